@@ -1,0 +1,25 @@
+//! The lineage of the mcp database.
+
+use sea_orm_migration::prelude::*;
+
+mod m20250115_100000_create_tool_config_tables;
+
+/// Runs the migrations of the mcp database, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20250115_100000_create_tool_config_tables::Migration)]
+    }
+}
+
+/// The Alembic revision that each migration takes the place of, in the order of the lineage.
+///
+/// A database that Alembic ran carries one of them in `alembic_version`.
+pub const ALEMBIC_REVISIONS: &[(&str, &str)] =
+    &[("m20250115_100000_create_tool_config_tables", "001_create_tool_config_tables")];
+
+/// The tables at head: what a database of unknown origin is recognised by.
+pub const TABLES: &[&str] =
+    &["tool_categories", "tool_config_history", "tool_configuration", "tools"];
