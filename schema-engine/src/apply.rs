@@ -1,0 +1,189 @@
+//! Takes the steps of a plan: the only place that runs migrations.
+//!
+//! Executes on the database of a session.
+
+use std::time::{Duration, Instant};
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
+use sea_orm_migration::SchemaManager;
+use serde::Serialize;
+
+use crate::{
+    connection::Session,
+    journal::{self, Entry, Operator},
+    plan::{Direction, Plan},
+    schema::{Migration, Schema},
+};
+
+/// A step that was taken.
+#[derive(Debug, Clone, Serialize)]
+pub struct Done {
+    /// The migration's name.
+    pub migration: String,
+    /// Which way it ran.
+    pub direction: Direction,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u128,
+}
+
+impl Done {
+    /// How long it took.
+    pub fn duration(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.duration_ms).unwrap_or(u64::MAX))
+    }
+}
+
+/// Why a plan was not carried out to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApplyError {
+    /// A migration failed; it left nothing behind.
+    #[error("{} failed and was rolled back", step(*direction, migration))]
+    Failed {
+        /// The migration's name.
+        migration: String,
+        /// Which way it ran.
+        direction: Direction,
+        /// The steps before it, which stand.
+        done: Vec<Done>,
+        /// What the server or the migration said.
+        #[source]
+        source: DbErr,
+    },
+    /// A migration that runs outside a transaction failed; some of it may stand.
+    #[error("{} failed halfway: it does not run in a transaction", step(*direction, migration))]
+    Halfway {
+        /// The migration's name.
+        migration: String,
+        /// Which way it ran.
+        direction: Direction,
+        /// The steps before it, which stand.
+        done: Vec<Done>,
+        /// What the server or the migration said.
+        #[source]
+        source: DbErr,
+    },
+}
+
+impl ApplyError {
+    /// The steps that were taken before it failed; they stand.
+    pub fn done(&self) -> &[Done] {
+        match self {
+            Self::Failed { done, .. } | Self::Halfway { done, .. } => done,
+        }
+    }
+}
+
+fn step(direction: Direction, migration: &str) -> String {
+    match direction {
+        Direction::Up => format!("`{migration}`"),
+        Direction::Down => format!("the revert of `{migration}`"),
+    }
+}
+
+/// Takes every step of `plan`, in a transaction each, and tells `report` of each one taken.
+///
+/// # Errors
+///
+/// [`ApplyError`] from the first step that failed, with those before it.
+pub async fn apply(
+    session: &Session,
+    schema: &Schema,
+    plan: &Plan,
+    operator: &Operator,
+    mut report: impl FnMut(&Done),
+) -> Result<Vec<Done>, ApplyError> {
+    let db = session.connection();
+    let mut done = Vec::new();
+    for migration in plan.steps.iter().map(|step| &schema.migrations[*step]) {
+        let entry =
+            Entry { migration: &migration.name, direction: plan.direction, kind: migration.kind };
+        let start = Instant::now();
+        let transactional = migration.body.use_transaction().unwrap_or(true);
+        let result = if transactional {
+            in_transaction(db, migration, entry, operator, start).await
+        } else {
+            outside_transaction(db, migration, entry, operator, start).await
+        };
+        if let Err(source) = result {
+            let message = source.to_string();
+            // The database may be gone; what matters is the first error.
+            let _ = journal::write(db, entry, operator, start.elapsed(), Some(message)).await;
+            let (migration, direction) = (migration.name.clone(), plan.direction);
+            return Err(if transactional {
+                ApplyError::Failed { migration, direction, done, source }
+            } else {
+                ApplyError::Halfway { migration, direction, done, source }
+            });
+        }
+        let step = Done {
+            migration: migration.name.clone(),
+            direction: plan.direction,
+            duration_ms: start.elapsed().as_millis(),
+        };
+        report(&step);
+        done.push(step);
+    }
+    Ok(done)
+}
+
+async fn in_transaction(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    entry: Entry<'_>,
+    operator: &Operator,
+    start: Instant,
+) -> Result<(), DbErr> {
+    let transaction = db.begin().await?;
+    let result = match execute(&SchemaManager::new(&transaction), migration, entry.direction).await
+    {
+        Ok(()) => note(&transaction, entry, operator, start).await,
+        failed => failed,
+    };
+    match result {
+        Ok(()) => transaction.commit().await,
+        // The first error is the one to tell.
+        failed => {
+            let _ = transaction.rollback().await;
+            failed
+        }
+    }
+}
+
+async fn outside_transaction(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    entry: Entry<'_>,
+    operator: &Operator,
+    start: Instant,
+) -> Result<(), DbErr> {
+    execute(&SchemaManager::new(db), migration, entry.direction).await?;
+    let transaction = db.begin().await?;
+    note(&transaction, entry, operator, start).await?;
+    transaction.commit().await
+}
+
+async fn execute(
+    manager: &SchemaManager<'_>,
+    migration: &Migration,
+    direction: Direction,
+) -> Result<(), DbErr> {
+    match direction {
+        Direction::Up => migration.body.up(manager).await,
+        Direction::Down => migration.body.down(manager).await,
+    }
+}
+
+/// What stock sea-orm-migration notes, and our journal, in one transaction.
+async fn note(
+    db: &impl ConnectionTrait,
+    entry: Entry<'_>,
+    operator: &Operator,
+    start: Instant,
+) -> Result<(), DbErr> {
+    match entry.direction {
+        Direction::Up => journal::set_applied(db, entry.migration).await?,
+        Direction::Down => journal::set_reverted(db, entry.migration).await?,
+    }
+    journal::write(db, entry, operator, start.elapsed(), None).await
+}

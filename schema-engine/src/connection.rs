@@ -1,0 +1,253 @@
+//! Opens a database: its location becomes a session of one connection, embedded or not.
+//!
+//! Connects to servers, starts embedded ones.
+
+use std::{io, time::Duration};
+
+use sea_orm::{
+    DatabaseConnection, SqlxPostgresConnector,
+    sqlx::{
+        self,
+        postgres::{PgConnectOptions, PgPoolOptions},
+    },
+};
+use tokio::{net::TcpStream, time::timeout};
+
+#[cfg(feature = "embedded")]
+use crate::embedded::{self, Embedded, EmbeddedError, FolderError, Holder, Storage};
+use crate::{
+    location::{Located, Location},
+    url::DatabaseUrl,
+};
+
+/// How long a server may take to let us in.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How a session presents itself in `pg_stat_activity`.
+const APPLICATION_NAME: &str = "migration-runner";
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConnectError {
+    /// Nothing listens there, or nothing answers.
+    #[error("no server answers at {host}:{port}")]
+    Unreachable {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The server does not accept the login.
+    #[error("{host}:{port} refuses the login of `{user}`; check the user and password in {origin}")]
+    Login {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+        /// The role.
+        user: String,
+        /// Where the URL came from.
+        origin: String,
+        /// What the server said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The server has no such database.
+    #[error("{host}:{port} has no database `{name}`; `setup {database}` creates it")]
+    NoDatabase {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+        /// The database that the URL names.
+        name: String,
+        /// The database of the tool that it is for.
+        database: &'static str,
+    },
+    /// Anything else that the server or the way to it said.
+    #[error("cannot connect to {place}")]
+    Refused {
+        /// The database and server.
+        place: String,
+        /// What was said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The embedded PostgreSQL did not start.
+    #[cfg(feature = "embedded")]
+    #[error(transparent)]
+    Embedded(#[from] EmbeddedError),
+}
+
+impl ConnectError {
+    /// The process that has the embedded folder, where that is what stopped us.
+    #[cfg(feature = "embedded")]
+    pub fn holder(&self) -> Option<&Holder> {
+        match self {
+            Self::Embedded(EmbeddedError::Folder(FolderError::Held { holder, .. })) => Some(holder),
+            _ => None,
+        }
+    }
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Session {
+    connection: DatabaseConnection,
+    #[cfg(feature = "embedded")]
+    embedded: Option<Embedded>,
+}
+
+impl Session {
+    /// Opens the database; an embedded one that another process serves is reached through that.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectError`], by what went wrong.
+    pub async fn open(located: &Located) -> Result<Self, ConnectError> {
+        match &located.location {
+            Location::Server { url, origin } => {
+                let connection = connect(url, located.database.name, origin).await?;
+                Ok(Self::on(connection))
+            }
+            #[cfg(feature = "embedded")]
+            Location::Embedded { folder, .. } => {
+                Self::open_embedded(located.database, folder.clone()).await
+            }
+            #[cfg(not(feature = "embedded"))]
+            Location::Embedded { .. } => unreachable!("`locate` gives no such location"),
+        }
+    }
+
+    /// A session on a connection that somebody else opened.
+    pub fn on(connection: DatabaseConnection) -> Self {
+        Self {
+            connection,
+            #[cfg(feature = "embedded")]
+            embedded: None,
+        }
+    }
+
+    /// The one connection of the session.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Closes the connection and, if it is ours, stops the server behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectError::Embedded`] where the embedded PostgreSQL did not stop cleanly.
+    pub async fn close(self) -> Result<(), ConnectError> {
+        // What can go wrong in saying goodbye changes nothing any more.
+        let _ = self.connection.close().await;
+        #[cfg(feature = "embedded")]
+        if let Some(server) = self.embedded {
+            run_blocking(move || server.stop()).await?;
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "embedded")]
+    async fn open_embedded(
+        database: &'static crate::database::Database,
+        folder: std::path::PathBuf,
+    ) -> Result<Self, ConnectError> {
+        let name = database.database_name;
+        let started =
+            run_blocking(move || Embedded::start(Storage::Folder(&folder), name, 0)).await;
+        let (url, server) = match started {
+            Ok(server) => (server.url(), Some(server)),
+            Err(error) => match served_elsewhere(&error) {
+                Some(url) => (url, None),
+                None => return Err(error.into()),
+            },
+        };
+        let options = embedded::options(&url);
+        let connection = connect_with(options)
+            .await
+            .map_err(|source| ConnectError::Refused { place: url, source })?;
+        Ok(Self { connection, embedded: server })
+    }
+}
+
+#[cfg(feature = "embedded")]
+fn served_elsewhere(error: &EmbeddedError) -> Option<String> {
+    match error {
+        EmbeddedError::Folder(FolderError::Held { holder, .. }) => holder.url.clone(),
+        _ => None,
+    }
+}
+
+/// Connects to a server with one connection that lives as long as the session.
+///
+/// # Errors
+///
+/// [`ConnectError`], by what went wrong.
+pub async fn connect(
+    url: &DatabaseUrl,
+    database: &'static str,
+    origin: &str,
+) -> Result<DatabaseConnection, ConnectError> {
+    knock(url).await?;
+    connect_with(url.options().clone()).await.map_err(|source| {
+        let (host, port) = (url.host(), url.port());
+        let code = source.as_database_error().and_then(|error| error.code().map(String::from));
+        match code.as_deref() {
+            // invalid_catalog_name
+            Some("3D000") => {
+                ConnectError::NoDatabase { host, port, name: url.database().to_owned(), database }
+            }
+            // invalid_authorization_specification, invalid_password
+            Some("28000" | "28P01") => ConnectError::Login {
+                host,
+                port,
+                user: url.options().get_username().to_owned(),
+                origin: origin.to_owned(),
+                source,
+            },
+            _ => ConnectError::Refused { place: url.to_string(), source },
+        }
+    })
+}
+
+/// The pool retries a refused connection until its time is up; this tells at once.
+async fn knock(url: &DatabaseUrl) -> Result<(), ConnectError> {
+    let (host, port) = (url.host(), url.port());
+    if host.starts_with('/') {
+        return Ok(());
+    }
+    let answer =
+        timeout(CONNECT_TIMEOUT, TcpStream::connect((host.trim_matches(['[', ']']), port))).await;
+    match answer.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(ConnectError::Unreachable { host, port, source }),
+    }
+}
+
+async fn connect_with(options: PgConnectOptions) -> Result<DatabaseConnection, sqlx::Error> {
+    let options = options.application_name(APPLICATION_NAME);
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(CONNECT_TIMEOUT)
+        // The connection is the session: nothing may replace it behind our back.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await?;
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
+#[cfg(feature = "embedded")]
+async fn run_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static,
+) -> Result<T, EmbeddedError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(EmbeddedError::Start { reason: error.to_string() }))
+}

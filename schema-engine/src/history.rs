@@ -1,0 +1,72 @@
+//! The lineage beside what is known of each migration in a database. Pure.
+
+use serde::Serialize;
+
+use crate::{
+    journal::Run,
+    plan::{self, Standing},
+    schema::{Kind, Schema},
+    state::State,
+};
+
+/// Where a database stands.
+#[derive(Debug, Serialize)]
+pub struct Status {
+    /// The newest applied migration of the lineage.
+    pub at: Option<String>,
+    /// Applied, pending, out of order, unknown.
+    #[serde(flatten)]
+    pub standing: Standing,
+}
+
+impl Status {
+    /// Whether it is where this build would bring it.
+    pub fn is_at_head(&self) -> bool {
+        self.standing.pending.is_empty() && self.standing.unknown.is_empty()
+    }
+}
+
+/// Reads off where a database stands.
+pub fn status(schema: &Schema, state: &State) -> Status {
+    let standing = plan::standing(schema, &state.applied());
+    Status { at: standing.applied.last().cloned(), standing }
+}
+
+/// One migration of the lineage and what a database knows of it.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// The migration's name.
+    pub migration: String,
+    /// How it is written; none where this build does not know it.
+    pub kind: Option<Kind>,
+    /// The id that Alembic knew it by.
+    pub alembic_revision: Option<&'static str>,
+    /// When it was applied, in seconds since 1970; none while it is pending.
+    pub applied_at: Option<i64>,
+    /// Its last run upwards; none where another tool applied it.
+    pub run: Option<Run>,
+}
+
+/// The whole lineage, then what is applied and not of it.
+pub fn history(schema: &Schema, state: &State, runs: &[Run]) -> Vec<Line> {
+    let history = state.history.as_deref().unwrap_or_default();
+    let line = |name: &str, kind, alembic_revision| {
+        let applied = history.iter().find(|applied| applied.version == name);
+        let last = runs.iter().rev().find(|run| {
+            run.migration == name && run.direction == "up" && run.outcome.as_deref() == Some("done")
+        });
+        Line {
+            migration: name.to_owned(),
+            kind,
+            alembic_revision,
+            applied_at: applied.map(|applied| applied.applied_at),
+            run: applied.and(last).cloned(),
+        }
+    };
+    let known = schema
+        .migrations
+        .iter()
+        .map(|migration| line(&migration.name, Some(migration.kind), migration.alembic_revision));
+    let unknown = history.iter().filter(|applied| schema.find(&applied.version).is_none());
+    known.chain(unknown.map(|applied| line(&applied.version, None, None))).collect()
+}

@@ -1,0 +1,26 @@
+//! Runs and checks the migrations of Reynard's databases.
+//!
+//! A run goes through stages, one module each: [`database`] says which databases there are,
+//! [`location`] where they are, [`connection`] opens them, [`guard`] makes sure that they are the
+//! right ones, [`plan`] decides the steps and [`apply`] takes them.
+
+pub mod apply;
+pub mod connection;
+pub mod database;
+#[cfg(feature = "embedded")]
+pub mod embedded;
+pub mod environment;
+#[cfg(test)]
+mod fixtures;
+pub mod guard;
+pub mod history;
+pub mod journal;
+pub mod location;
+pub mod migrate;
+pub mod open;
+pub mod plan;
+pub mod schema;
+pub mod setup;
+pub mod state;
+pub mod target;
+pub mod url;

@@ -1,0 +1,347 @@
+//! Decides where each database of a run is: a URL, a variable, a `.env` file, or embedded. Pure
+//! but for the files that `<VARIABLE>_FILE` names.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::{
+    database::Database,
+    environment::{Environment, EnvironmentError},
+    url::{DatabaseUrl, UrlError},
+};
+
+/// The folder, beside `.env`, that holds the embedded databases.
+pub const EMBEDDED_FOLDER: &str = ".reynard";
+
+/// Where a database is.
+#[derive(Debug, Clone)]
+pub enum Location {
+    /// A PostgreSQL server.
+    Server {
+        /// Its URL.
+        url: DatabaseUrl,
+        /// The option or variable that gave it, and the file.
+        origin: String,
+    },
+    /// PostgreSQL inside the process.
+    Embedded {
+        /// The folder that it keeps its data in.
+        folder: PathBuf,
+        /// The same, as a user writes it.
+        shown: String,
+        /// Why there is no URL.
+        reason: String,
+    },
+}
+
+/// A database and where it is.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// Which one.
+    pub database: &'static Database,
+    /// Where.
+    pub location: Location,
+}
+
+/// What the user said about where databases are.
+#[derive(Debug, Default, Clone)]
+pub struct Wishes {
+    /// The URL of the one database of the run.
+    pub database_url: Option<String>,
+    /// Databases without a URL are embedded, whatever the others are.
+    pub embedded: bool,
+    /// No database is embedded.
+    pub no_embedded: bool,
+}
+
+/// Why a run does not know where its databases are.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocationError {
+    /// The environment could not be read.
+    #[error(transparent)]
+    Environment(#[from] EnvironmentError),
+    /// A URL is none.
+    #[error("the URL of {database} in {origin} is not usable")]
+    Url {
+        /// The database that it is for.
+        database: &'static str,
+        /// Where it came from.
+        origin: String,
+        /// What is wrong with it.
+        #[source]
+        source: UrlError,
+    },
+    /// `--database-url` with several databases.
+    #[error("`--database-url` takes one database, and this run has {}", databases.join(", "))]
+    UrlForSeveral {
+        /// The databases of the run.
+        databases: Vec<&'static str>,
+    },
+    /// Some databases have a URL and this one has not.
+    #[error(
+        "`{variable}` is not set, but {present} is; set it, or give `--embedded` to use an \
+         embedded PostgreSQL for {database}"
+    )]
+    MissingAmongOthers {
+        /// The database without a URL.
+        database: &'static str,
+        /// Its variable.
+        variable: &'static str,
+        /// A variable that is set.
+        present: String,
+    },
+    /// No URL, and nothing may take its place.
+    #[error("`{variable}` is not set; {database} needs a URL because {reason}")]
+    Missing {
+        /// The database without a URL.
+        database: &'static str,
+        /// Its variable.
+        variable: &'static str,
+        /// What forbids the embedded PostgreSQL.
+        reason: &'static str,
+    },
+    /// Both options at once.
+    #[error("`--embedded` and `--no-embedded` exclude each other")]
+    Contradiction,
+}
+
+/// Finds every database of a run; none is left out.
+///
+/// # Errors
+///
+/// [`LocationError`]: a URL is missing or unusable, or the wishes contradict each other.
+pub fn locate(
+    databases: &[&'static Database],
+    wishes: &Wishes,
+    environment: &Environment,
+    root: &Path,
+) -> Result<Vec<Located>, LocationError> {
+    if wishes.embedded && wishes.no_embedded {
+        return Err(LocationError::Contradiction);
+    }
+    let servers = databases
+        .iter()
+        .map(|database| server(database, databases, wishes, environment))
+        .collect::<Result<Vec<_>, _>>()?;
+    let present = servers.iter().flatten().next().map(|(_, origin)| origin.clone());
+    let forbidden = forbidden_because(wishes, environment);
+    std::iter::zip(databases, servers)
+        .map(|(database, server)| {
+            let location = match (server, &present, forbidden) {
+                (Some((url, origin)), ..) => Location::Server { url, origin },
+                (None, _, Some(reason)) => {
+                    return Err(LocationError::Missing {
+                        database: database.name,
+                        variable: database.url_variable,
+                        reason,
+                    });
+                }
+                (None, Some(present), None) if !wishes.embedded => {
+                    return Err(LocationError::MissingAmongOthers {
+                        database: database.name,
+                        variable: database.url_variable,
+                        present: format!("`{present}`"),
+                    });
+                }
+                (None, ..) => embedded(database, root),
+            };
+            Ok(Located { database, location })
+        })
+        .collect()
+}
+
+fn forbidden_because(wishes: &Wishes, environment: &Environment) -> Option<&'static str> {
+    if !cfg!(feature = "embedded") {
+        Some("this build has no embedded PostgreSQL")
+    } else if wishes.no_embedded {
+        Some("`--no-embedded` was given")
+    } else if environment.plain("REYNARD_ENV") == Some("production") {
+        Some("REYNARD_ENV is production")
+    } else {
+        None
+    }
+}
+
+fn server(
+    database: &'static Database,
+    all: &[&'static Database],
+    wishes: &Wishes,
+    environment: &Environment,
+) -> Result<Option<(DatabaseUrl, String)>, LocationError> {
+    let (value, origin) = match &wishes.database_url {
+        Some(_) if all.len() != 1 => {
+            let databases = all.iter().map(|database| database.name).collect();
+            return Err(LocationError::UrlForSeveral { databases });
+        }
+        Some(url) => (url.clone(), "--database-url".to_owned()),
+        None => match environment.secret(database.url_variable)? {
+            Some(found) => (found.value, found.origin),
+            None => return Ok(None),
+        },
+    };
+    match value.parse() {
+        Ok(url) => Ok(Some((url, origin))),
+        Err(source) => Err(LocationError::Url { database: database.name, origin, source }),
+    }
+}
+
+fn embedded(database: &Database, root: &Path) -> Location {
+    let shown = format!("{EMBEDDED_FOLDER}/{}", database.database_name);
+    Location::Embedded {
+        folder: root.join(EMBEDDED_FOLDER).join(database.database_name),
+        shown,
+        reason: format!("{} is not set", database.url_variable),
+    }
+}
+
+impl Located {
+    /// The first line of a run: which database, where it is, and why there.
+    pub fn line(&self) -> String {
+        let name = self.database.name;
+        match &self.location {
+            Location::Server { url, origin } => format!("{name} → {url} ({origin})"),
+            Location::Embedded { shown, reason, .. } => {
+                format!("{name} → embedded PostgreSQL at {shown} ({reason})")
+            }
+        }
+    }
+
+    /// The same for a machine.
+    pub fn report(&self) -> LocationReport {
+        match &self.location {
+            Location::Server { url, origin } => LocationReport::Server {
+                host: url.host(),
+                port: url.port(),
+                database: url.database().to_owned(),
+                origin: origin.clone(),
+            },
+            Location::Embedded { shown, .. } => LocationReport::Embedded { folder: shown.clone() },
+        }
+    }
+
+    /// Whether it is a PostgreSQL server.
+    pub fn is_server(&self) -> bool {
+        matches!(self.location, Location::Server { .. })
+    }
+}
+
+/// Where a database is, as the JSON output says it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LocationReport {
+    /// A PostgreSQL server.
+    Server {
+        /// Its host.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The name of the database there.
+        database: String,
+        /// The option or variable that gave the URL, and the file.
+        origin: String,
+    },
+    /// PostgreSQL inside the process.
+    Embedded {
+        /// Its folder, relative to the root.
+        folder: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::select;
+
+    const ECS: (&str, &str) = ("ECS_DATABASE_URL", "postgres://u:hunter2@db.internal/reynard_ecs");
+
+    fn check(names: &[&str], wishes: &Wishes, process: &[(&str, &str)], expected: &[&str]) {
+        let environment = Environment::of(process, &[]);
+        let lines = match locate(&select(names).unwrap(), wishes, &environment, Path::new("/w")) {
+            Ok(located) => located.iter().map(Located::line).collect(),
+            Err(error) => vec![format!("error: {error}")],
+        };
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_database_is_where_its_variable_says_or_embedded() {
+        let none = Wishes::default();
+        check(
+            &["ecs"],
+            &none,
+            &[ECS],
+            &["ecs → reynard_ecs at db.internal:5432 (ECS_DATABASE_URL)"],
+        );
+        check(
+            &["auth", "ecs"],
+            &none,
+            &[],
+            &[
+                "auth → embedded PostgreSQL at .reynard/reynard_auth (AUTH_DATABASE_URL is not set)",
+                "ecs → embedded PostgreSQL at .reynard/reynard_ecs (ECS_DATABASE_URL is not set)",
+            ],
+        );
+        let url = Wishes { database_url: Some("postgres://h:1/d".to_owned()), ..Wishes::default() };
+        check(&["ecs"], &url, &[ECS], &["ecs → d at h:1 (--database-url)"]);
+        check(
+            &["ecs", "mcp"],
+            &url,
+            &[ECS],
+            &["error: `--database-url` takes one database, and this run has ecs, mcp"],
+        );
+    }
+
+    #[test]
+    fn a_missing_url_is_an_error_beside_one_that_is_there() {
+        check(
+            &["auth", "ecs"],
+            &Wishes::default(),
+            &[ECS],
+            &["error: `AUTH_DATABASE_URL` is not set, but `ECS_DATABASE_URL` is; set it, or give \
+               `--embedded` to use an embedded PostgreSQL for auth"],
+        );
+        let embedded = Wishes { embedded: true, ..Wishes::default() };
+        check(
+            &["auth", "ecs"],
+            &embedded,
+            &[ECS],
+            &[
+                "auth → embedded PostgreSQL at .reynard/reynard_auth (AUTH_DATABASE_URL is not set)",
+                "ecs → reynard_ecs at db.internal:5432 (ECS_DATABASE_URL)",
+            ],
+        );
+    }
+
+    #[test]
+    fn production_is_never_embedded_unasked() {
+        let none = Wishes { no_embedded: true, ..Wishes::default() };
+        check(
+            &["ecs"],
+            &none,
+            &[],
+            &[
+                "error: `ECS_DATABASE_URL` is not set; ecs needs a URL because `--no-embedded` was given",
+            ],
+        );
+        check(
+            &["ecs"],
+            &Wishes::default(),
+            &[("REYNARD_ENV", "production")],
+            &[
+                "error: `ECS_DATABASE_URL` is not set; ecs needs a URL because REYNARD_ENV is production",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_unusable_url_is_named_by_its_variable() {
+        check(
+            &["ecs"],
+            &Wishes::default(),
+            &[("ECS_DATABASE_URL", "hunter2")],
+            &["error: the URL of ecs in ECS_DATABASE_URL is not usable"],
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Opens the databases of a run side by side and makes sure that each is the right one.
+//!
+//! Connects, and reads.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use sea_orm::DbErr;
+use tokio::time::timeout;
+
+use crate::{
+    connection::{ConnectError, Session},
+    database::DATABASES,
+    environment::Environment,
+    guard::{self, GuardError, Identified},
+    location::{self, Located, Location, Wishes},
+    schema::Schema,
+    state::{self, State},
+};
+
+/// How long another configured database may take to say who it is; it is not part of the run.
+const NEIGHBOUR_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Why a database could not be looked at.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It could not be connected to.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// It answered with an error when asked about itself.
+    #[error("cannot read what the database holds")]
+    Look(#[source] DbErr),
+}
+
+/// A database of a run, open and looked at.
+#[derive(Debug)]
+pub struct Opened<'a> {
+    /// Which one, and where.
+    pub located: &'a Located,
+    /// The schema that it is to hold.
+    pub schema: &'a Schema,
+    /// The session on it.
+    pub session: Session,
+    /// What it held when it was opened.
+    pub state: State,
+}
+
+impl<'a> Opened<'a> {
+    /// Opens one database and looks at it.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    pub async fn open(located: &'a Located, schema: &'a Schema) -> Result<Self, OpenError> {
+        let session = Session::open(located).await?;
+        match state::read(session.connection()).await {
+            Ok(state) => Ok(Self { located, schema, session, state }),
+            Err(error) => {
+                let _ = session.close().await;
+                Err(OpenError::Look(error))
+            }
+        }
+    }
+
+    /// Where the URL came from, or the folder.
+    pub fn origin(&self) -> String {
+        match &self.located.location {
+            Location::Server { origin, .. } => origin.clone(),
+            Location::Embedded { shown, .. } => shown.clone(),
+        }
+    }
+
+    fn identified(&self) -> Identified {
+        Identified {
+            database: self.located.database,
+            origin: self.origin(),
+            identity: self.state.identity.clone(),
+            name: self.state.name.clone(),
+        }
+    }
+}
+
+/// Opens every database of a run, all at once; the answers are in the order of `run`.
+pub async fn open_all<'a>(run: &'a [(Located, &'a Schema)]) -> Vec<Result<Opened<'a>, OpenError>> {
+    join_all(run.iter().map(|(located, schema)| Opened::open(located, schema))).await
+}
+
+/// The databases that are configured beside those of the run and answer: a database of the run
+/// must not be one of them.
+pub async fn neighbours(run: &[(Located, &Schema)], environment: &Environment) -> Vec<Identified> {
+    let is_in_run = |name: &str| run.iter().any(|(located, _)| located.database.name == name);
+    let others = DATABASES.iter().filter(|database| !is_in_run(database.name));
+    let looks = others.map(|database| async move {
+        let wishes = Wishes::default();
+        // What is configured badly is not part of this run and not this run's error.
+        let located =
+            location::locate(&[database], &wishes, environment, "".as_ref()).ok()?.pop()?;
+        if located.is_server() {
+            timeout(NEIGHBOUR_TIMEOUT, identify(located)).await.ok()?
+        } else {
+            None
+        }
+    });
+    join_all(looks).await.into_iter().flatten().collect()
+}
+
+async fn identify(located: Located) -> Option<Identified> {
+    let session = Session::open(&located).await.ok()?;
+    let state = state::read(session.connection()).await;
+    let _ = session.close().await;
+    let state = state.ok()?;
+    let Location::Server { origin, .. } = located.location else { return None };
+    Some(Identified {
+        database: located.database,
+        origin,
+        identity: state.identity,
+        name: state.name,
+    })
+}
+
+/// Refuses to write `subject` where it is the wrong database: another one of the tool, one that
+/// holds another schema, or one that was never adopted.
+///
+/// # Errors
+///
+/// [`GuardError`], by what was found.
+pub fn check_writable(
+    subject: &Opened<'_>,
+    run: &[&Opened<'_>],
+    neighbours: &[Identified],
+    schemas: &[Schema],
+) -> Result<(), GuardError> {
+    let identified = subject.identified();
+    let rest: Vec<Identified> =
+        run.iter().map(|opened| opened.identified()).chain(neighbours.iter().cloned()).collect();
+    guard::distinct(&identified, &rest)?;
+    let others: Vec<&Schema> =
+        schemas.iter().filter(|schema| schema.name != subject.schema.name).collect();
+    guard::writable(
+        subject.located.database,
+        &identified.origin,
+        subject.schema,
+        &others,
+        &subject.state,
+    )
+}

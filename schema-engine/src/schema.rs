@@ -1,0 +1,83 @@
+//! What a schema crate hands to the engine: its migrations in order, and what surrounds them.
+
+use std::{fmt, pin::Pin};
+
+use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm_migration::MigrationTrait;
+use serde::Serialize;
+
+/// How a migration is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A Rust type that issues statements.
+    Rust,
+    /// A pair of SQL files.
+    Sql,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Rust => "rust",
+            Self::Sql => "sql",
+        })
+    }
+}
+
+/// One migration of a lineage.
+pub struct Migration {
+    /// Its name, `mYYYYMMDD_HHMMSS_<slug>`.
+    pub name: String,
+    /// How it is written.
+    pub kind: Kind,
+    /// The id that a database which Alembic migrated knows it by.
+    pub alembic_revision: Option<&'static str>,
+    /// What it does.
+    pub body: Box<dyn MigrationTrait>,
+}
+
+impl fmt::Debug for Migration {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Migration").field(&self.name).finish()
+    }
+}
+
+/// A future of a hook, on the connection that it was given.
+pub type HookFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, DbErr>> + Send + 'a>>;
+
+/// Tables that another program manages and that the migrations build on.
+#[derive(Debug, Clone, Copy)]
+pub struct Managed {
+    /// Their names: alone, they do not make a database one of this schema.
+    pub tables: &'static [&'static str],
+    /// Creates what is missing of them and says what that was.
+    pub ensure: for<'a> fn(&'a DatabaseConnection) -> HookFuture<'a>,
+}
+
+/// The schema of a database: a lineage of migrations, and what must be there around it.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name of the schema crate without its ending, as [`crate::database::Database::schema`].
+    pub name: &'static str,
+    /// The lineage, oldest first.
+    pub migrations: Vec<Migration>,
+    /// The tables that the lineage makes: what an unknown database is recognised by.
+    pub tables: &'static [&'static str],
+    /// The PostgreSQL extensions that `setup` creates.
+    pub extensions: &'static [&'static str],
+    /// Tables of another program, if the lineage builds on some.
+    pub managed: Option<Managed>,
+}
+
+impl Schema {
+    /// The names of its migrations, oldest first.
+    pub fn names(&self) -> Vec<&str> {
+        self.migrations.iter().map(|migration| migration.name.as_str()).collect()
+    }
+
+    /// Finds a migration by its whole name.
+    pub fn find(&self, name: &str) -> Option<&Migration> {
+        self.migrations.iter().find(|migration| migration.name == name)
+    }
+}

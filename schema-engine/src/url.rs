@@ -1,0 +1,121 @@
+//! The URL of a database, which never shows its password. Pure.
+
+use std::{fmt, str::FromStr};
+
+use sea_orm::sqlx::postgres::PgConnectOptions;
+
+/// A URL that names no PostgreSQL database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UrlError {
+    /// It does not begin as one.
+    #[error("it does not begin with postgres:// or postgresql://")]
+    Scheme,
+    /// It begins as one and goes on as something else.
+    #[error(
+        "it cannot be parsed as postgres://USER:PASSWORD@HOST:PORT/DATABASE; \
+         a character like @ : / % # in the password must be percent-encoded"
+    )]
+    Malformed,
+    /// It does not say which database.
+    #[error("it names no database: postgres://USER:PASSWORD@HOST:PORT/DATABASE")]
+    NoDatabase,
+}
+
+/// Where a PostgreSQL database is and how to log in. `Debug` and `Display` leave the login out.
+#[derive(Clone)]
+pub struct DatabaseUrl {
+    options: PgConnectOptions,
+}
+
+impl DatabaseUrl {
+    /// Its connect options, password included.
+    pub fn options(&self) -> &PgConnectOptions {
+        &self.options
+    }
+
+    /// The host, or the folder of the socket.
+    pub fn host(&self) -> String {
+        self.options
+            .get_socket()
+            .map_or_else(|| self.options.get_host().to_owned(), |path| path.display().to_string())
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        self.options.get_port()
+    }
+
+    /// The database.
+    pub fn database(&self) -> &str {
+        self.options.get_database().unwrap_or_default()
+    }
+
+    /// The same server and login, another database.
+    #[must_use]
+    pub fn with_database(&self, database: &str) -> Self {
+        Self { options: self.options.clone().database(database) }
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+            return Err(UrlError::Scheme);
+        }
+        // The parser's own message may repeat a part of the URL.
+        let options: PgConnectOptions = text.parse().map_err(|_| UrlError::Malformed)?;
+        match options.get_database() {
+            Some(name) if !name.is_empty() => Ok(Self { options }),
+            _ => Err(UrlError::NoDatabase),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} at {}:{}", self.database(), self.host(), self.port())
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "DatabaseUrl({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, expected: &str) {
+        let shown = url.parse::<DatabaseUrl>().map_or_else(
+            |error| error.to_string(),
+            |url| {
+                assert!(!format!("{url:?}").contains("hunter2"));
+                url.to_string()
+            },
+        );
+        assert_eq!(shown, expected, "{url}");
+    }
+
+    #[test]
+    fn a_url_shows_where_and_never_who() {
+        check("postgres://ana:hunter2@db.internal:6432/reynard", "reynard at db.internal:6432");
+        check("postgresql://ana:hunter2%40%3A@[::1]/reynard", "reynard at [::1]:5432");
+        check("postgres://ana:hunter2@db/reynard?sslmode=require", "reynard at db:5432");
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_without_being_repeated() {
+        check("hunter2", "it does not begin with postgres:// or postgresql://");
+        check(
+            "mysql://ana:hunter2@db/reynard",
+            "it does not begin with postgres:// or postgresql://",
+        );
+        let malformed = UrlError::Malformed.to_string();
+        check("postgres://ana:hunter2@db:port/reynard", &malformed);
+    }
+}
