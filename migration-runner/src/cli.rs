@@ -1,0 +1,174 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Runs the migrations of Reynard's databases.
+///
+/// A database is auth, main, ecs, mcp, a twin of one (`auth_e2e`, e2e, `ecs_e2e`, `mcp_e2e`), or a group:
+/// all, `all_e2e`. It is where its URL says; without a URL it is a PostgreSQL inside this process
+/// that keeps its data under .reynard/.
+#[derive(Debug, Parser)]
+#[command(name = "migration-runner", version, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Show what is being done on stderr; twice for more. `RUST_LOG` says it in detail
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  migration-runner migrate ecs              bring ecs to head
+  migration-runner migrate all              bring the four production databases to head
+  migration-runner rollback ecs --to base   revert everything that is applied to ecs
+  migration-runner status --exit-code       3 if anything is pending
+
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 found something, 4 held by another process,
+5 destructive and not confirmed.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Apply what is pending
+    #[command(visible_aliases = ["up", "upgrade"])]
+    Migrate(Migrate),
+    /// Revert what was applied, the newest first
+    #[command(visible_aliases = ["down", "downgrade"])]
+    Rollback(Rollback),
+    /// Say where each database stands
+    #[command(visible_alias = "current")]
+    Status(Status),
+    /// List the lineage: what each migration is, when and by whom it was applied
+    History(History),
+    /// Create missing databases and extensions, then migrate
+    Setup(Setup),
+    /// Keep the embedded PostgreSQL of a database running and print its URL
+    #[cfg(feature = "embedded")]
+    Serve(Serve),
+}
+
+/// Where the databases of a run are.
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// The URL of the one database of this run
+    #[arg(short = 'u', long, value_name = "URL", env = "REYNARD_DATABASE_URL", hide_env = true)]
+    pub(crate) database_url: Option<String>,
+    /// Use the embedded PostgreSQL for databases without a URL, even beside others with one
+    #[arg(long)]
+    pub(crate) embedded: bool,
+    /// Never use the embedded PostgreSQL
+    #[arg(long, conflicts_with = "embedded")]
+    pub(crate) no_embedded: bool,
+    /// Read this file instead of .env
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env_file: Option<PathBuf>,
+    /// Read no .env file
+    #[arg(long, conflicts_with = "env_file")]
+    pub(crate) no_dotenv: bool,
+    /// How to say what happened
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Lines for people
+    Text,
+    /// One JSON document on stdout
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// End with this migration applied: its name, a prefix, its slug or its Alembic revision
+    #[arg(long, value_name = "MIGRATION", conflicts_with = "num")]
+    pub(crate) to: Option<String>,
+    /// Apply at most so many
+    #[arg(short, long, value_name = "N")]
+    pub(crate) num: Option<usize>,
+    /// Say what would run and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Apply a pending migration that is older than the newest applied one
+    #[arg(long)]
+    pub(crate) allow_out_of_order: bool,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rollback {
+    /// Databases or groups
+    #[arg(value_name = "DATABASE", required = true)]
+    pub(crate) databases: Vec<String>,
+    /// Keep this migration and revert what follows it; `base` reverts everything
+    #[arg(long, value_name = "MIGRATION", conflicts_with = "num")]
+    pub(crate) to: Option<String>,
+    /// Revert so many [default: 1]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) num: Option<usize>,
+    /// Say what would run and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Agree to lose data of this production database, by the name it has on its server
+    #[arg(long, value_name = "NAME")]
+    pub(crate) yes_destroy: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Exit with 3 if anything is pending or wrong
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// List every run ever, failed ones and reverts included
+    #[arg(long)]
+    pub(crate) journal: bool,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Setup {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Set up their e2e twins too
+    #[arg(long)]
+    pub(crate) e2e: bool,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[cfg(feature = "embedded")]
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The database
+    #[arg(value_name = "DATABASE")]
+    pub(crate) database: String,
+    /// Listen on this port, so that the URL stays the same [default: any free one]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// How to say where it listens
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output: Format,
+}

@@ -1,0 +1,29 @@
+//! One module a command; each returns the exit status.
+
+mod history;
+mod migrate;
+mod rollback;
+#[cfg(feature = "embedded")]
+mod serve;
+mod setup;
+mod side_by_side;
+mod status;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, Command};
+
+/// Runs the command of the command line.
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        Command::Migrate(args) => migrate::run(args).await,
+        Command::Rollback(args) => rollback::run(args).await,
+        Command::Status(args) => status::run(args).await,
+        Command::History(args) => history::run(args).await,
+        Command::Setup(args) => setup::run(args).await,
+        #[cfg(feature = "embedded")]
+        Command::Serve(args) => serve::run(args).await,
+    }
+}

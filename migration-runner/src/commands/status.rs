@@ -1,0 +1,36 @@
+//! `status`: where each database stands.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use schema_engine::history::{self, Status as Standing};
+
+use super::side_by_side::{self, Access, Job};
+use crate::{cli::Status, context::Context, output::Lines};
+
+pub(super) async fn run(args: Status) -> Result<ExitCode> {
+    let context = Context::new(args.place)?;
+    let run = context.locate(&args.databases)?;
+    let work = async |job: &Job<'_>| {
+        let status = history::status(job.opened.schema, &job.opened.state);
+        say(&job.lines, &status);
+        Ok(status)
+    };
+    let found = |status: &Standing| args.exit_code && !status.is_at_head();
+    side_by_side::run("status", &context, &run, Access::Read, work, found).await
+}
+
+fn say(lines: &Lines, status: &Standing) {
+    let standing = &status.standing;
+    let place = status.at.as_deref().unwrap_or("base");
+    let pending = standing.pending.len();
+    let behind = if pending == 0 { "head".to_owned() } else { format!("{pending} pending") };
+    lines.say(&format!("at {place} ({behind})"));
+    for name in &standing.pending {
+        let late = standing.out_of_order.contains(name);
+        lines.say(&format!("pending {name}{}", if late { " (out of order)" } else { "" }));
+    }
+    for name in &standing.unknown {
+        lines.say(&format!("applied but unknown to this build: {name}"));
+    }
+}

@@ -1,0 +1,128 @@
+//! What every command starts from: the databases it names, where they are, who runs it.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use schema_engine::{
+    database::{self, Database},
+    environment::{Dotenv, Environment},
+    journal::Operator,
+    location::{self, Located, Wishes},
+    schema::Schema,
+};
+
+use crate::{
+    cli::{Format, Where},
+    databases,
+};
+
+/// A command line that makes no sense although each of its words does.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum UsageError {
+    /// Options that speak of one lineage, for several databases.
+    #[error("`{option}` takes one database, and this run has {}", databases.join(", "))]
+    OneDatabase { option: &'static str, databases: Vec<&'static str> },
+    /// The binary was built without the schema.
+    #[error("this build has no migrations of {schema}; build with `--features {schema}`")]
+    NotCompiled { schema: &'static str },
+    /// Several production databases at risk at once.
+    #[error("on production databases this takes one database a run, and this run has {}", databases.join(", "))]
+    OneProduction { databases: Vec<&'static str> },
+}
+
+/// The surroundings of a command.
+pub(crate) struct Context {
+    pub(crate) schemas: Vec<Schema>,
+    pub(crate) environment: Environment,
+    pub(crate) root: PathBuf,
+    pub(crate) format: Format,
+    wishes: Wishes,
+}
+
+impl Context {
+    pub(crate) fn new(place: Where) -> Result<Self> {
+        let root = root()?;
+        let dotenv = match place.env_file {
+            _ if place.no_dotenv => Dotenv::Off,
+            Some(file) => Dotenv::File(file),
+            None => Dotenv::Root,
+        };
+        Ok(Self {
+            schemas: databases::schemas(),
+            environment: Environment::read(&root, &dotenv)?,
+            root,
+            format: place.output,
+            wishes: Wishes {
+                database_url: place.database_url,
+                embedded: place.embedded,
+                no_embedded: place.no_embedded,
+            },
+        })
+    }
+
+    /// The databases that `names` stand for (all of production where there are none), each with
+    /// its place and its schema.
+    pub(crate) fn locate(&self, names: &[String]) -> Result<Vec<(Located, &Schema)>> {
+        let databases = select(names)?;
+        self.locate_databases(&databases)
+    }
+
+    pub(crate) fn locate_databases(
+        &self,
+        databases: &[&'static Database],
+    ) -> Result<Vec<(Located, &Schema)>> {
+        let located = location::locate(databases, &self.wishes, &self.environment, &self.root)?;
+        located
+            .into_iter()
+            .map(|located| {
+                let schema = located.database.schema;
+                let found = self.schemas.iter().find(|known| known.name == schema);
+                Ok((located, found.ok_or(UsageError::NotCompiled { schema })?))
+            })
+            .collect()
+    }
+}
+
+pub(crate) fn select(names: &[String]) -> Result<Vec<&'static Database>> {
+    if names.is_empty() {
+        return Ok(database::select(&["all"])?);
+    }
+    Ok(database::select(names)?)
+}
+
+/// Refuses an option that speaks of one lineage where the run has several databases.
+pub(crate) fn takes_one_database(
+    option: &'static str,
+    is_given: bool,
+    run: &[(Located, &Schema)],
+) -> Result<(), UsageError> {
+    if is_given && run.len() != 1 {
+        return Err(UsageError::OneDatabase { option, databases: names(run) });
+    }
+    Ok(())
+}
+
+pub(crate) fn names(run: &[(Located, &Schema)]) -> Vec<&'static str> {
+    run.iter().map(|(located, _)| located.database.name).collect()
+}
+
+/// Who writes into the journal.
+pub(crate) fn operator() -> Operator {
+    Operator {
+        actor: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
+        host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The checkout where cargo runs this binary from one, else the working directory.
+pub(crate) fn root() -> Result<PathBuf> {
+    let is_ours = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    if is_ours
+        && let Some(package) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
+        && let Some(workspace) = package.parent()
+    {
+        return Ok(workspace.to_owned());
+    }
+    env::current_dir().context("the working directory cannot be found")
+}

@@ -1,0 +1,58 @@
+//! The exit status of each error.
+
+use std::process::ExitCode;
+
+use schema_engine::{
+    connection::ConnectError, database::UnknownDatabase, environment::EnvironmentError,
+    location::LocationError, migrate::MigrateError, open::OpenError, plan::PlanError,
+};
+
+use crate::context::UsageError;
+
+pub(crate) const DONE: u8 = 0;
+pub(crate) const FAILED: u8 = 1;
+pub(crate) const USAGE: u8 = 2;
+pub(crate) const FOUND: u8 = 3;
+pub(crate) const HELD: u8 = 4;
+pub(crate) const UNCONFIRMED: u8 = 5;
+
+/// The status that tells a script what kind of failure `error` is.
+pub(crate) fn status_of(error: &anyhow::Error) -> u8 {
+    error.chain().find_map(status_of_cause).unwrap_or(FAILED)
+}
+
+pub(crate) fn code_of(error: &anyhow::Error) -> ExitCode {
+    ExitCode::from(status_of(error))
+}
+
+fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
+    let is_usage = cause.is::<UsageError>()
+        || cause.is::<UnknownDatabase>()
+        || cause.is::<LocationError>()
+        || cause.is::<EnvironmentError>();
+    if is_usage {
+        return Some(USAGE);
+    }
+    if let Some(error) = cause.downcast_ref::<MigrateError>() {
+        return match error {
+            MigrateError::Plan(PlanError::Target(_) | PlanError::AlreadyThere { .. }) => {
+                Some(USAGE)
+            }
+            MigrateError::Unconfirmed { .. } => Some(UNCONFIRMED),
+            _ => None,
+        };
+    }
+    #[cfg(feature = "embedded")]
+    {
+        let connect = cause.downcast_ref::<ConnectError>().or_else(|| {
+            match cause.downcast_ref::<OpenError>() {
+                Some(OpenError::Connect(error)) => Some(error),
+                _ => None,
+            }
+        });
+        if connect.is_some_and(|error| error.holder().is_some()) {
+            return Some(HELD);
+        }
+    }
+    None
+}

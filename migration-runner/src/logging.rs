@@ -1,0 +1,25 @@
+//! Log lines on stderr, beside the output and never in it.
+
+use tracing_subscriber::EnvFilter;
+
+/// What a schema crate says while it runs belongs to the run; the rest only on request.
+const QUIET: &str = "warn,auth_schema=info,ecs_schema=info,main_schema=info,mcp_schema=info";
+const VERBOSE: &str = "info,sqlx=warn";
+const VERY_VERBOSE: &str = "debug";
+
+/// Starts logging: `RUST_LOG` if it is set, else by the number of `-v`.
+pub(crate) fn init(verbose: u8) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        EnvFilter::new(match verbose {
+            0 => QUIET,
+            1 => VERBOSE,
+            _ => VERY_VERBOSE,
+        })
+    });
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(verbose > 0)
+        .without_time()
+        .init();
+}

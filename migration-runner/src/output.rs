@@ -1,0 +1,156 @@
+//! Everything that is printed: text for people, JSON for machines, errors on stderr.
+
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal, Write},
+    time::Duration,
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+/// Work that takes longer than this shows a progress bar on a terminal.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Prints one line on stdout. A reader that has gone away (`| head`) ends the run quietly.
+pub(crate) fn print(line: &str) {
+    if writeln!(io::stdout().lock(), "{line}").is_err() {
+        std::process::exit(i32::from(crate::exit::DONE));
+    }
+}
+
+/// Prints a JSON document on stdout.
+pub(crate) fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
+    print(&serde_json::to_string_pretty(document)?);
+    Ok(())
+}
+
+/// Prints an error with its causes on stderr, after the database that it is about.
+pub(crate) fn print_error(database: Option<&str>, error: &anyhow::Error) {
+    let place = database.map(|name| format!("{name}: ")).unwrap_or_default();
+    let (bold, plain) = if paints(&io::stderr()) { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+    let _ = writeln!(io::stderr().lock(), "{bold}error{plain}: {place}{}", chain(error));
+}
+
+/// An error and its causes, in one line.
+pub(crate) fn chain(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    let mut last = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        // A transparent error says what its source says.
+        if cause != last {
+            let separator = if text.is_empty() { "" } else { ": " };
+            let _ = write!(text, "{separator}{cause}");
+        }
+        last = cause;
+    }
+    text
+}
+
+/// A duration as people read it: `8 ms`, `1.3 s`.
+pub(crate) fn duration(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}
+
+fn paints(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The lines of one database.
+#[derive(Clone)]
+pub(crate) struct Lines {
+    prefix: String,
+    sender: Option<UnboundedSender<Message>>,
+}
+
+enum Message {
+    Line(String),
+    Error(String, anyhow::Error),
+}
+
+impl Lines {
+    /// Prints a line, headed by the name of the database.
+    pub(crate) fn say(&self, line: &str) {
+        self.send(Message::Line(format!("{}{line}", self.prefix)));
+    }
+
+    /// Prints an error of this database.
+    pub(crate) fn fail(&self, error: anyhow::Error) {
+        self.send(Message::Error(self.prefix.trim_end().to_owned(), error));
+    }
+
+    fn send(&self, message: Message) {
+        if let Some(sender) = &self.sender {
+            let _ = sender.send(message);
+        }
+    }
+}
+
+/// Prints the lines of databases that work side by side, one database after the other: those of
+/// the first as they come, those of the next when the one before has ended.
+pub(crate) struct Board {
+    receivers: Vec<UnboundedReceiver<Message>>,
+    senders: Vec<Lines>,
+}
+
+impl Board {
+    /// A board for these databases; a `silent` one prints errors alone.
+    pub(crate) fn new(databases: &[&str], silent: bool) -> Self {
+        let width = databases.iter().map(|name| name.len()).max().unwrap_or_default();
+        let (senders, receivers) = databases
+            .iter()
+            .map(|name| {
+                let (sender, receiver) = mpsc::unbounded_channel();
+                let prefix = format!("{name:width$}  ");
+                (Lines { prefix, sender: (!silent).then_some(sender) }, receiver)
+            })
+            .unzip();
+        Self { receivers, senders }
+    }
+
+    /// Where each database prints, in their order; the board waits until all are dropped.
+    pub(crate) fn lines(&mut self) -> Vec<Lines> {
+        std::mem::take(&mut self.senders)
+    }
+
+    /// Prints until every database has ended.
+    pub(crate) async fn show(mut self) {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {elapsed} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
+        let printing = async {
+            for receiver in &mut self.receivers {
+                while let Some(message) = receiver.recv().await {
+                    bar.suspend(|| match &message {
+                        Message::Line(line) => print(line),
+                        Message::Error(database, error) => print_error(Some(database), error),
+                    });
+                    if let Message::Line(line) = message {
+                        bar.set_message(format!("after: {line}"));
+                    }
+                }
+            }
+        };
+        let waiting = async {
+            tokio::time::sleep(PATIENCE).await;
+            if io::stderr().is_terminal() {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.enable_steady_tick(Duration::from_millis(100));
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            () = printing => {}
+            () = waiting => {}
+        }
+        bar.finish_and_clear();
+    }
+}
