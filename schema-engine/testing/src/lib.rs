@@ -1,1 +1,10 @@
-//! Testing.
+//! What the tests of this workspace share: databases to test on, facts to hold them against, and
+//! commands that cannot reach anybody's own database.
+
+pub mod catalog;
+pub mod command;
+pub mod database;
+pub mod facts;
+pub mod server;
+
+pub use database::TestDatabase;
