@@ -2,33 +2,49 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-/// Runs the migrations of Reynard's databases.
-///
-/// A database is auth, main, ecs, mcp, a twin of one (`auth_e2e`, e2e, `ecs_e2e`, `mcp_e2e`), or a group:
-/// all, `all_e2e`. It is where its URL says; without a URL it is a PostgreSQL inside this process
-/// that keeps its data under .reynard/.
+const ABOUT: &str = "Runs the migrations of Reynard's databases.
+
+A database is auth, main, ecs, mcp, a twin of one (auth_e2e, e2e, ecs_e2e, mcp_e2e), or a group: \
+all, all_e2e. It is where its URL says; without a URL it is a PostgreSQL inside this process that \
+keeps its data under .reynard/.";
+
 #[derive(Debug, Parser)]
-#[command(name = "migration-runner", version, after_help = EXAMPLES)]
+#[command(name = "migration-runner", version, about = ABOUT)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Show what is being done on stderr; twice for more. `RUST_LOG` says it in detail
+    /// Show on stderr what is being done, twice for more; the variable `RUST_LOG` chooses in detail
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub(crate) verbose: u8,
 }
 
-const EXAMPLES: &str = "\
+/// The examples of `--help`, for a user who calls the tool `invoked_as`.
+fn examples(invoked_as: &str) -> String {
+    format!(
+        "\
 Examples:
-  migration-runner migrate ecs              bring ecs to head
-  migration-runner migrate all              bring the four production databases to head
-  migration-runner rollback ecs --to base   revert everything that is applied to ecs
-  migration-runner status --exit-code       3 if anything is pending
+  {invoked_as} migrate ecs              bring ecs to head
+  {invoked_as} migrate all              bring the four production databases to head
+  {invoked_as} rollback ecs --to base   revert everything that is applied to ecs
+  {invoked_as} status --exit-code       3 if anything is pending
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 found something, 4 held by another process,
-5 destructive and not confirmed.";
+5 destructive and not confirmed."
+    )
+}
+
+impl Cli {
+    /// Reads the command line; prints help or what is wrong with it and exits.
+    pub(crate) fn read() -> Self {
+        let invoked_as = std::env::var("REYNARD_INVOKED_AS");
+        let invoked_as = invoked_as.as_deref().unwrap_or("migration-runner");
+        let command = Self::command().bin_name(invoked_as).after_help(examples(invoked_as));
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

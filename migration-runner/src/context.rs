@@ -1,6 +1,9 @@
 //! What every command starts from: the databases it names, where they are, who runs it.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 use schema_engine::{
@@ -115,14 +118,16 @@ pub(crate) fn operator() -> Operator {
     }
 }
 
-/// The checkout where cargo runs this binary from one, else the working directory.
+/// The checkout, where `cargo xtask` or `cargo run` started this binary from one; else the working
+/// directory.
 pub(crate) fn root() -> Result<PathBuf> {
-    let is_ours = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
-    if is_ours
-        && let Some(package) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
-        && let Some(workspace) = package.parent()
-    {
-        return Ok(workspace.to_owned());
+    if let Some(workspace) = env::var_os("REYNARD_WORKSPACE") {
+        return Ok(workspace.into());
     }
-    env::current_dir().context("the working directory cannot be found")
+    let is_ours = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    let package = env::var_os("CARGO_MANIFEST_DIR").filter(|_| is_ours).map(PathBuf::from);
+    match package.as_deref().and_then(Path::parent) {
+        Some(workspace) => Ok(workspace.to_owned()),
+        None => env::current_dir().context("the working directory cannot be found"),
+    }
 }

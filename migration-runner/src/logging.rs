@@ -1,9 +1,13 @@
 //! Log lines on stderr, beside the output and never in it.
 
+use std::io;
+
 use tracing_subscriber::EnvFilter;
 
-/// What a schema crate says while it runs belongs to the run; the rest only on request.
-const QUIET: &str = "warn,auth_schema=info,ecs_schema=info,main_schema=info,mcp_schema=info";
+use crate::output;
+
+/// Which folder the e-mail files were read from belongs to the run; the rest only on request.
+const QUIET: &str = "warn,sqlx=error,main_schema=info";
 const VERBOSE: &str = "info,sqlx=warn";
 const VERY_VERBOSE: &str = "debug";
 
@@ -18,7 +22,8 @@ pub(crate) fn init(verbose: u8) {
     });
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(io::stderr)
+        .with_ansi(output::paints(&io::stderr()))
         .with_target(verbose > 0)
         .without_time()
         .init();

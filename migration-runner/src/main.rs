@@ -10,13 +10,11 @@ mod output;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use cli::Cli;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     logging::init(cli.verbose);
     match commands::run(cli).await {
         Ok(code) => code,

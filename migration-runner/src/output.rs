@@ -58,7 +58,8 @@ pub(crate) fn duration(time: Duration) -> String {
     }
 }
 
-fn paints(stream: &impl IsTerminal) -> bool {
+/// Whether colour helps on this stream: a terminal, and the user has not said `NO_COLOR`.
+pub(crate) fn paints(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 

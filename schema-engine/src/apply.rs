@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     connection::Session,
+    database::Database,
     journal::{self, Entry, Operator},
     plan::{Direction, Plan},
     schema::{Migration, Schema},
@@ -81,6 +82,30 @@ fn step(direction: Direction, migration: &str) -> String {
     }
 }
 
+/// What a database is to its migrations, as the session setting `reynard.role` says it: one that
+/// reads more than the database reads it only where that is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The real thing.
+    Production,
+    /// The e2e twin of a production database.
+    Twin,
+}
+
+impl Role {
+    /// The role of a database of the tool.
+    pub fn of(database: &Database) -> Self {
+        if database.is_production() { Self::Production } else { Self::Twin }
+    }
+
+    fn setting(self) -> &'static str {
+        match self {
+            Self::Production => "SET reynard.role = 'production'",
+            Self::Twin => "SET reynard.role = 'twin'",
+        }
+    }
+}
+
 /// Takes every step of `plan`, in a transaction each, and tells `report` of each one taken.
 ///
 /// # Errors
@@ -88,6 +113,7 @@ fn step(direction: Direction, migration: &str) -> String {
 /// [`ApplyError`] from the first step that failed, with those before it.
 pub async fn apply(
     session: &Session,
+    role: Role,
     schema: &Schema,
     plan: &Plan,
     operator: &Operator,
@@ -100,12 +126,7 @@ pub async fn apply(
             Entry { migration: &migration.name, direction: plan.direction, kind: migration.kind };
         let start = Instant::now();
         let transactional = migration.body.use_transaction().unwrap_or(true);
-        let result = if transactional {
-            in_transaction(db, migration, entry, operator, start).await
-        } else {
-            outside_transaction(db, migration, entry, operator, start).await
-        };
-        if let Err(source) = result {
+        if let Err(source) = run(db, role, migration, entry, operator, start).await {
             let message = source.to_string();
             // The database may be gone; what matters is the first error.
             let _ = journal::write(db, entry, operator, start.elapsed(), Some(message)).await;
@@ -125,6 +146,22 @@ pub async fn apply(
         done.push(step);
     }
     Ok(done)
+}
+
+async fn run(
+    db: &DatabaseConnection,
+    role: Role,
+    migration: &Migration,
+    entry: Entry<'_>,
+    operator: &Operator,
+    start: Instant,
+) -> Result<(), DbErr> {
+    db.execute_unprepared(role.setting()).await?;
+    if migration.body.use_transaction().unwrap_or(true) {
+        in_transaction(db, migration, entry, operator, start).await
+    } else {
+        outside_transaction(db, migration, entry, operator, start).await
+    }
 }
 
 async fn in_transaction(

@@ -5,10 +5,10 @@
 use sea_orm::DbErr;
 
 use crate::{
-    apply::{self, ApplyError, Done},
+    apply::{self, ApplyError, Done, Role},
     journal::{self, Operator},
     open::Opened,
-    plan::{self, Goal, Plan, PlanError},
+    plan::{self, Direction, Goal, Plan, PlanError},
 };
 
 /// Why a database did not get where it should.
@@ -54,6 +54,15 @@ pub enum MigrateError {
     },
 }
 
+/// What a run tells while it runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Something was completed of the tables of another program.
+    Completed(&'a str),
+    /// A step was taken.
+    Step(&'a Done),
+}
+
 /// What a run did, or would do.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -61,8 +70,8 @@ pub struct Report {
     pub done: Vec<Done>,
     /// The steps that a dry run would take, by name.
     pub planned: Vec<String>,
-    /// What was completed of the tables of another program.
-    pub completed: Vec<String>,
+    /// The newest applied migration of the lineage afterwards.
+    pub at: Option<String>,
 }
 
 /// What `migrate` is to do.
@@ -96,22 +105,25 @@ pub async fn migrate(
     opened: &Opened<'_>,
     options: &MigrateOptions,
     operator: &Operator,
-    report: impl FnMut(&Done),
+    mut tell: impl FnMut(Event<'_>),
 ) -> Result<Report, MigrateError> {
     let Opened { schema, session, state, .. } = opened;
     let plan = plan::up(schema, &state.applied(), &options.goal, options.allow_out_of_order)?;
     if options.dry_run {
-        return Ok(Report { planned: names(opened, &plan), ..Report::default() });
+        return Ok(dry(opened, &plan));
     }
     install(opened).await?;
-    let completed = match schema.managed {
-        Some(managed) => (managed.ensure)(session.connection())
+    if let Some(managed) = schema.managed {
+        let completed = (managed.ensure)(session.connection())
             .await
-            .map_err(|source| MigrateError::Managed { tables: managed.tables, source })?,
-        None => Vec::new(),
-    };
-    let done = apply::apply(session, schema, &plan, operator, report).await?;
-    Ok(Report { done, completed, ..Report::default() })
+            .map_err(|source| MigrateError::Managed { tables: managed.tables, source })?;
+        for change in &completed {
+            tell(Event::Completed(change));
+        }
+    }
+    let tell = |done: &Done| tell(Event::Step(done));
+    let done = apply::apply(session, role(opened), schema, &plan, operator, tell).await?;
+    Ok(finished(opened, done))
 }
 
 /// Reverts what is applied, the newest first. The caller has made sure that the database may be
@@ -124,19 +136,21 @@ pub async fn rollback(
     opened: &Opened<'_>,
     options: &RollbackOptions,
     operator: &Operator,
-    report: impl FnMut(&Done),
+    mut tell: impl FnMut(Event<'_>),
 ) -> Result<Report, MigrateError> {
     let plan = plan::down(opened.schema, &opened.state.applied(), &options.goal)?;
     if options.dry_run {
-        return Ok(Report { planned: names(opened, &plan), ..Report::default() });
+        return Ok(dry(opened, &plan));
     }
     confirm("rollback", opened, options.yes_destroy.as_deref())?;
     if plan.steps.is_empty() {
-        return Ok(Report::default());
+        return Ok(finished(opened, Vec::new()));
     }
     install(opened).await?;
-    let done = apply::apply(&opened.session, opened.schema, &plan, operator, report).await?;
-    Ok(Report { done, ..Report::default() })
+    let tell = |done: &Done| tell(Event::Step(done));
+    let done =
+        apply::apply(&opened.session, role(opened), opened.schema, &plan, operator, tell).await?;
+    Ok(finished(opened, done))
 }
 
 /// Whether the user has agreed to what `command` may lose: on a production database that is no
@@ -165,6 +179,22 @@ async fn install(opened: &Opened<'_>) -> Result<(), MigrateError> {
         .map_err(|source| MigrateError::Install { name: opened.state.name.clone(), source })
 }
 
-fn names(opened: &Opened<'_>, plan: &Plan) -> Vec<String> {
-    plan.steps.iter().map(|step| opened.schema.migrations[*step].name.clone()).collect()
+fn role(opened: &Opened<'_>) -> Role {
+    Role::of(opened.located.database)
+}
+
+fn dry(opened: &Opened<'_>, plan: &Plan) -> Report {
+    let name = |step: &usize| opened.schema.migrations[*step].name.clone();
+    Report { planned: plan.steps.iter().map(name).collect(), ..finished(opened, Vec::new()) }
+}
+
+fn finished(opened: &Opened<'_>, done: Vec<Done>) -> Report {
+    let before = opened.state.applied();
+    let is_applied = |name: &str| match done.iter().find(|step| step.migration == name) {
+        Some(step) => step.direction == Direction::Up,
+        None => before.iter().any(|applied| applied == name),
+    };
+    let at = opened.schema.names().into_iter().rev().find(|name| is_applied(name));
+    let at = at.map(str::to_owned);
+    Report { done, at, planned: Vec::new() }
 }

@@ -25,7 +25,8 @@ pub enum UrlError {
 /// Where a PostgreSQL database is and how to log in. `Debug` and `Display` leave the login out.
 #[derive(Clone)]
 pub struct DatabaseUrl {
-    options: PgConnectOptions,
+    // Boxed: it is large, and a location mostly is an embedded one.
+    options: Box<PgConnectOptions>,
 }
 
 impl DatabaseUrl {
@@ -54,7 +55,7 @@ impl DatabaseUrl {
     /// The same server and login, another database.
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
-        Self { options: self.options.clone().database(database) }
+        Self { options: Box::new(self.options().clone().database(database)) }
     }
 }
 
@@ -68,7 +69,7 @@ impl FromStr for DatabaseUrl {
         // The parser's own message may repeat a part of the URL.
         let options: PgConnectOptions = text.parse().map_err(|_| UrlError::Malformed)?;
         match options.get_database() {
-            Some(name) if !name.is_empty() => Ok(Self { options }),
+            Some(name) if !name.is_empty() => Ok(Self { options: Box::new(options) }),
             _ => Err(UrlError::NoDatabase),
         }
     }

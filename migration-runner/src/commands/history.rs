@@ -26,12 +26,16 @@ pub(super) async fn run(args: History) -> Result<ExitCode> {
         let opened = &job.opened;
         let runs = journal::runs(opened.session.connection(), &opened.state).await?;
         if args.journal {
-            runs.iter().for_each(|run| job.lines.say(&journal_line(run)));
+            for run in &runs {
+                job.lines.say(&journal_line(run));
+            }
             return Ok(Listing::Journal(runs));
         }
         let lineage = history::history(opened.schema, &opened.state, &runs);
         let width = lineage.iter().map(|line| line.migration.len()).max().unwrap_or_default();
-        lineage.iter().for_each(|line| job.lines.say(&lineage_line(line, width)));
+        for line in &lineage {
+            job.lines.say(&lineage_line(line, width));
+        }
         Ok(Listing::Lineage(lineage))
     };
     side_by_side::run("history", &context, &run, Access::Read, work, |_| false).await

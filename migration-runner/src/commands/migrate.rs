@@ -5,7 +5,7 @@ use std::{process::ExitCode, time::Instant};
 use anyhow::Result;
 use schema_engine::{
     apply::Done,
-    migrate::{self, MigrateOptions, Report},
+    migrate::{self, Event, MigrateOptions, Report},
     plan::{Direction, Goal},
 };
 use serde::Serialize;
@@ -45,56 +45,46 @@ pub(super) fn goal(to: Option<String>, num: Option<usize>, otherwise: Goal) -> G
 
 /// Migrates one database and says so.
 pub(super) async fn migrate_one(job: &Job<'_>, options: &MigrateOptions) -> Result<Migrated> {
-    let Job { opened, lines } = job;
     let start = Instant::now();
-    let report = step_reporter(lines, opened.schema.names().iter().map(|name| name.len()).max());
-    let report = migrate::migrate(opened, options, &context::operator(), report).await?;
-    for change in &report.completed {
-        lines.say(&format!("completed {change}"));
-    }
-    let mut at = opened
-        .state
-        .applied()
-        .iter()
-        .filter(|name| opened.schema.find(name).is_some())
-        .max()
-        .cloned();
-    if let Some(last) = report.done.last() {
-        at = Some(last.migration.clone());
-    }
-    summarize(lines, &report, at.as_deref(), start, Direction::Up);
-    Ok(Migrated { at, steps: report.done, planned: report.planned })
+    let tell = teller(job);
+    let report = migrate::migrate(&job.opened, options, &context::operator(), tell).await?;
+    Ok(summarize(&job.lines, report, start, Direction::Up))
 }
 
-/// Prints each step as it is taken, names as wide as the widest.
-pub(super) fn step_reporter(lines: &Lines, width: Option<usize>) -> impl FnMut(&Done) {
-    let width = width.unwrap_or_default();
-    move |done: &Done| {
-        let verb = past(done.direction);
-        let time = output::duration(done.duration());
-        lines.say(&format!("{verb} {:width$}  {time:>7}", done.migration));
+/// Prints each event as it happens, names as wide as the widest of the lineage.
+pub(super) fn teller<'a>(job: &'a Job<'_>) -> impl FnMut(Event<'_>) + 'a {
+    let width = job.opened.schema.names().iter().map(|name| name.len()).max().unwrap_or_default();
+    move |event| match event {
+        Event::Completed(change) => job.lines.say(change),
+        Event::Step(done) => {
+            let time = output::duration(done.duration());
+            let line = format!("{} {:width$}  {time:>7}", past(done.direction), done.migration);
+            job.lines.say(&line);
+        }
     }
 }
 
-/// The last line of a database: what was done and where it is now.
+/// Prints the last line of a database: what was done and where it is now.
 pub(super) fn summarize(
     lines: &Lines,
-    report: &Report,
-    at: Option<&str>,
+    report: Report,
     start: Instant,
     direction: Direction,
-) {
-    for name in &report.planned {
+) -> Migrated {
+    let Report { done, planned, at } = report;
+    for name in &planned {
         lines.say(&format!("would {} {name}", infinitive(direction)));
     }
-    let place = at.map_or_else(|| "at base".to_owned(), |name| format!("at {name}"));
-    let (steps, planned) = (report.done.len(), report.planned.len());
-    let what = match (steps, planned) {
-        (0, 0) => format!("nothing to do, {place}"),
-        (0, planned) => format!("dry run: {planned} to {}, still {place}", infinitive(direction)),
-        (steps, _) => format!("{steps} {}, now {place}", past(direction)),
+    let place = at.as_deref().unwrap_or("base");
+    let what = match (done.len(), planned.len()) {
+        (0, 0) => format!("nothing to do, at {place}"),
+        (0, planned) => {
+            format!("dry run: {planned} to {}, still at {place}", infinitive(direction))
+        }
+        (steps, _) => format!("{steps} {}, now at {place}", past(direction)),
     };
     lines.say(&format!("{what} ({})", output::duration(start.elapsed())));
+    Migrated { at, steps: done, planned }
 }
 
 fn past(direction: Direction) -> &'static str {

@@ -4,12 +4,13 @@ use std::{process::ExitCode, time::Instant};
 
 use anyhow::Result;
 use schema_engine::{
+    location::Located,
     migrate::{self, RollbackOptions},
     plan::{Direction, Goal},
 };
 
 use super::{
-    migrate::{Migrated, goal, step_reporter, summarize},
+    migrate::{Migrated, goal, summarize, teller},
     side_by_side::{self, Access, Job},
 };
 use crate::{
@@ -22,11 +23,8 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
     let run = context.locate(&args.databases)?;
     context::takes_one_database("--to", args.to.is_some(), &run)?;
     context::takes_one_database("--num", args.num.is_some(), &run)?;
-    let at_risk = |found: &&(_, _)| {
-        let (located, _): &(schema_engine::location::Located, _) = found;
-        located.is_server() && located.database.is_production()
-    };
-    if !args.dry_run && run.len() > 1 && run.iter().any(|found| at_risk(&found)) {
+    let is_at_risk = |located: &Located| located.is_server() && located.database.is_production();
+    if !args.dry_run && run.len() > 1 && run.iter().any(|(located, _)| is_at_risk(located)) {
         return Err(UsageError::OneProduction { databases: context::names(&run) }.into());
     }
     let options = RollbackOptions {
@@ -39,20 +37,8 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
 }
 
 async fn rollback_one(job: &Job<'_>, options: &RollbackOptions) -> Result<Migrated> {
-    let Job { opened, lines } = job;
     let start = Instant::now();
-    let report = step_reporter(lines, opened.schema.names().iter().map(|name| name.len()).max());
-    let report = migrate::rollback(opened, options, &context::operator(), report).await?;
-    let reverted = |name: &&String| report.done.iter().any(|done| done.migration == **name);
-    let applied = opened.state.applied();
-    let at = opened
-        .schema
-        .migrations
-        .iter()
-        .rev()
-        .map(|migration| &migration.name)
-        .find(|name| applied.contains(name) && !reverted(name))
-        .cloned();
-    summarize(lines, &report, at.as_deref(), start, Direction::Down);
-    Ok(Migrated { at, steps: report.done, planned: report.planned })
+    let tell = teller(job);
+    let report = migrate::rollback(&job.opened, options, &context::operator(), tell).await?;
+    Ok(summarize(&job.lines, report, start, Direction::Down))
 }

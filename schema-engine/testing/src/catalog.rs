@@ -12,7 +12,8 @@ pub async fn lines(database: &TestDatabase) -> Vec<String> {
 /// The lines that only one of two catalogs has, marked `-` (only the first) and `+` (only the
 /// second).
 pub fn difference(first: &[String], second: &[String]) -> Vec<String> {
-    let missing = first.iter().filter(|line| !second.contains(line)).map(|line| format!("- {line}"));
+    let missing =
+        first.iter().filter(|line| !second.contains(line)).map(|line| format!("- {line}"));
     let added = second.iter().filter(|line| !first.contains(line)).map(|line| format!("+ {line}"));
     missing.chain(added).collect()
 }

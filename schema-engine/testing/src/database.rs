@@ -79,7 +79,11 @@ impl TestDatabase {
         }
     }
 
-    /// The first column of every row, as text; `sql` must select text there.
+    /// The first column of every row, as text.
+    ///
+    /// # Panics
+    ///
+    /// Where `sql` fails or selects something else there.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let rows = self.rows(sql).await;
         rows.iter()

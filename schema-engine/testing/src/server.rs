@@ -22,7 +22,7 @@ pub const PASSWORD: &str = "fox%40@den:#1/";
 pub const ENCODED_PASSWORD: &str = "fox%2540%40den%3A%231%2F";
 
 /// PostgreSQL needs this long to come up on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
@@ -152,5 +152,7 @@ fn as_server_user(folder: &Path) -> io::Result<Command> {
 fn id(arguments: &[&str]) -> io::Result<u32> {
     let output = Command::new("id").args(arguments).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    text.trim().parse().map_err(|_| io::Error::other(format!("`id {}` failed", arguments.join(" "))))
+    text.trim()
+        .parse()
+        .map_err(|_| io::Error::other(format!("`id {}` failed", arguments.join(" "))))
 }
