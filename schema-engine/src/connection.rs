@@ -7,7 +7,7 @@ use std::{io, time::Duration};
 use sea_orm::{
     DatabaseConnection, SqlxPostgresConnector,
     sqlx::{
-        self,
+        self, Connection as _, PgConnection,
         postgres::{PgConnectOptions, PgPoolOptions},
     },
 };
@@ -22,6 +22,10 @@ use crate::{
 
 /// How long a server may take to let us in.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long another client of a served embedded database may take to leave: it has one place.
+#[cfg(feature = "embedded")]
+const PLACE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How a session presents itself in `pg_stat_activity`.
 const APPLICATION_NAME: &str = "migration-runner";
@@ -168,7 +172,7 @@ impl Session {
             },
         };
         let options = embedded::options(&url);
-        let connection = connect_with(options)
+        let connection = connect_with(options, PLACE_TIMEOUT)
             .await
             .map_err(|source| ConnectError::Refused { place: url, source })?;
         Ok(Self { connection, embedded: server })
@@ -194,7 +198,7 @@ pub async fn connect(
     origin: &str,
 ) -> Result<DatabaseConnection, ConnectError> {
     knock(url).await?;
-    connect_with(url.options().clone()).await.map_err(|source| {
+    connect_with(url.options().clone(), CONNECT_TIMEOUT).await.map_err(|source| {
         let (host, port) = (url.host(), url.port());
         let code = source.as_database_error().and_then(|error| error.code().map(String::from));
         match code.as_deref() {
@@ -229,18 +233,29 @@ async fn knock(url: &DatabaseUrl) -> Result<(), ConnectError> {
     }
 }
 
-async fn connect_with(options: PgConnectOptions) -> Result<DatabaseConnection, sqlx::Error> {
+async fn connect_with(
+    options: PgConnectOptions,
+    patience: Duration,
+) -> Result<DatabaseConnection, sqlx::Error> {
     let options = options.application_name(APPLICATION_NAME);
     let pool = PgPoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(CONNECT_TIMEOUT)
+        .acquire_timeout(patience)
         // The connection is the session: nothing may replace it behind our back.
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .connect_with(options)
-        .await?;
-    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+        .connect_with(options.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool)),
+        // The pool has tried again and again and keeps the reason to itself.
+        Err(sqlx::Error::PoolTimedOut) => {
+            let reason = timeout(patience, PgConnection::connect_with(&options)).await;
+            Err(reason.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(feature = "embedded")]

@@ -47,9 +47,11 @@ pub(super) async fn run(args: Serve) -> Result<ExitCode> {
     let url = server.url();
     match args.output {
         Format::Text => {
-            output::print(&format!("{} → embedded PostgreSQL at {shown}", database.name));
-            output::print(&url);
+            let name = database.name;
+            output::print(&format!("{name} → embedded PostgreSQL at {shown}"));
             output::print("one connection at a time; Ctrl-C stops it");
+            // Last: who waits for it may stop reading, and more would end us.
+            output::print(&url);
         }
         Format::Json => {
             output::print_json(&Served { database: database.name, folder: shown, url })?;

@@ -1,0 +1,168 @@
+//! The tool on the embedded PostgreSQL, as a newcomer has it.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use expect_test::expect_file;
+use schema_engine::embedded::{Embedded, Storage};
+use schema_testing::TestDatabase;
+
+use crate::runner::{Outcome, command, run, without_times};
+
+#[test]
+fn one_command_brings_every_database_to_head() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = run(folder.path(), &["migrate", "all"]);
+    expect_file!["../snapshots/migrate-all.txt"].assert_eq(&without_times(first.expect_success()));
+    let second = run(folder.path(), &["migrate", "all"]);
+    expect_file!["../snapshots/migrate-all-again.txt"]
+        .assert_eq(&without_times(second.expect_success()));
+    let status = run(folder.path(), &["status", "--exit-code"]);
+    expect_file!["../snapshots/status.txt"].assert_eq(&without_times(status.expect_success()));
+}
+
+#[test]
+fn what_is_reverted_is_pending_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["migrate", "ecs"]).expect_success();
+    let rollback = run(folder.path(), &["rollback", "ecs", "--to", "add_initial_data"]);
+    expect_file!["../snapshots/rollback.txt"].assert_eq(&without_times(rollback.expect_success()));
+    let status = run(folder.path(), &["status", "ecs", "--exit-code"]);
+    assert_eq!(status.status, 3, "{status:#?}");
+    expect_file!["../snapshots/status-pending.txt"].assert_eq(&status.stdout);
+    let dry = run(folder.path(), &["migrate", "ecs", "--dry-run"]);
+    expect_file!["../snapshots/migrate-dry-run.txt"]
+        .assert_eq(&without_times(dry.expect_success()));
+    let one = run(folder.path(), &["migrate", "ecs", "-n", "1"]);
+    assert!(one.expect_success().contains("1 applied, now at m20250920_221051"), "{one:#?}");
+    let behind = run(folder.path(), &["migrate", "ecs", "--to", "b16020be0286"]);
+    let said = behind.expect_failure(2);
+    assert!(said.contains("`m20250920_215024_initial_ecs_schema` is applied already"), "{said}");
+    let base = run(folder.path(), &["rollback", "ecs", "--to", "base"]);
+    assert!(base.expect_success().contains("4 reverted, now at base"), "{base:#?}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["migrate", "mcp", "--dry-run"]).expect_success();
+    let path = folder.path().join(".reynard/reynard_mcp");
+    let server = Embedded::start(Storage::Folder(&path), "reynard_mcp", 0).expect("a server");
+    let tables = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+    assert_eq!(
+        in_runtime(async { TestDatabase::at(&server.url()).await.texts(tables).await }),
+        [""; 0]
+    );
+}
+
+#[test]
+fn json_is_one_document_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let migrated = json(&run(folder.path(), &["migrate", "mcp", "--output", "json"]));
+    assert_eq!(migrated["command"], "migrate");
+    let mcp = &migrated["databases"][0];
+    assert_eq!(mcp["database"], "mcp");
+    assert_eq!(mcp["location"]["folder"], ".reynard/reynard_mcp");
+    assert_eq!(mcp["steps"][0]["migration"], "m20250115_100000_create_tool_config_tables");
+    assert_eq!(mcp["error"], serde_json::Value::Null);
+    let status = json(&run(folder.path(), &["status", "mcp", "--output", "json"]));
+    assert_eq!(status["databases"][0]["at"], "m20250115_100000_create_tool_config_tables");
+    assert_eq!(status["databases"][0]["pending"], serde_json::json!([]));
+    let history = json(&run(folder.path(), &["history", "mcp", "--journal", "--output", "json"]));
+    assert_eq!(history["databases"][0]["journal"][0]["outcome"], "done");
+    let failed = run(folder.path(), &["migrate", "mcp", "--to", "nothing", "--output", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&failed.stdout).expect("JSON");
+    assert_eq!(failed.status, 2);
+    let error = document["databases"][0]["error"].as_str().expect("an error");
+    assert!(error.contains("no migration of `mcp` is called `nothing`"), "{error}");
+}
+
+#[test]
+fn setup_leaves_extensions_unmarked_so_that_they_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup = run(folder.path(), &["setup", "main"]);
+    assert!(setup.expect_success().contains("created the extension `vector`"), "{setup:#?}");
+    let again = run(folder.path(), &["setup", "main"]);
+    assert!(!again.expect_success().contains("created"), "{again:#?}");
+    run(folder.path(), &["rollback", "main", "--to", "base"]).expect_success();
+    let path = folder.path().join(".reynard/reynard");
+    let server = Embedded::start(Storage::Folder(&path), "reynard", 0).expect("a server");
+    let extensions = "SELECT extname::text FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1";
+    let left = in_runtime(async { TestDatabase::at(&server.url()).await.texts(extensions).await });
+    assert_eq!(left, ["btree_gin", "pg_trgm", "vector"]);
+}
+
+#[test]
+fn a_folder_that_another_process_holds_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(".reynard/reynard_ecs");
+    let _server = Embedded::start(Storage::Folder(&path), "reynard_ecs", 0).expect("a server");
+    let outcome = run(folder.path(), &["migrate", "ecs"]);
+    let said = outcome.expect_failure(4);
+    let holder = format!("process {} holds the embedded database", std::process::id());
+    assert!(said.contains(&holder), "{said}");
+}
+
+#[test]
+fn commands_go_through_a_served_database_one_at_a_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let served = Served::start(folder.path(), "ecs");
+    let migrated = run(folder.path(), &["migrate", "ecs"]);
+    assert!(migrated.expect_success().contains("6 applied"), "{migrated:#?}");
+    in_runtime(async {
+        let database = TestDatabase::at(&served.url).await;
+        assert_eq!(database.text("SELECT count(*)::text FROM naming_spirits").await, "50");
+        let second = run(folder.path(), &["status", "ecs"]);
+        let said = second.expect_failure(1);
+        assert!(said.contains("serves one connection at a time"), "{said}");
+    });
+    run(folder.path(), &["status", "ecs", "--exit-code"]).expect_success();
+    served.stop();
+    run(folder.path(), &["status", "ecs", "--exit-code"]).expect_success();
+}
+
+/// A `serve` process; killed where the test does not stop it.
+struct Served {
+    child: Child,
+    url: String,
+}
+
+impl Served {
+    fn start(folder: &Path, database: &str) -> Self {
+        let mut child = command(folder, &["serve", database])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut lines = stdout.lines().map(|line| line.expect("text"));
+        let url = lines.find(|line| line.starts_with("postgres://")).expect("a URL");
+        Self { child, url }
+    }
+
+    fn stop(mut self) {
+        let pid = self.child.id().to_string();
+        Command::new("kill").arg(pid).status().expect("kill");
+        assert!(self.child.wait().expect("an end").success(), "SIGTERM ends it in good order");
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn json(outcome: &Outcome) -> serde_json::Value {
+    serde_json::from_str(outcome.expect_success()).expect("JSON")
+}
+
+fn in_runtime<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+}

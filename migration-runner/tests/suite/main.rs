@@ -1,0 +1,11 @@
+//! The tool as its users have it: through its binary, on real databases.
+//!
+//! What one connection can show runs on the embedded PostgreSQL; `server` needs installed
+//! PostgreSQL programs and starts a server of its own.
+
+mod canary;
+mod embedded;
+mod other_tools;
+mod runner;
+mod server;
+mod usage;

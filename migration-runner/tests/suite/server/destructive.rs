@@ -1,0 +1,44 @@
+//! Nothing of production is lost unasked.
+
+use schema_testing::server::server;
+
+use crate::runner::{run, run_with};
+
+#[tokio::test]
+async fn a_rollback_of_production_names_the_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = server().create_database("mcp").await;
+    let url = server().url(&name);
+    run(folder.path(), &["migrate", "mcp", "-u", &url]).expect_success();
+    let rollback =
+        |more: &[&str]| run(folder.path(), &[&["rollback", "mcp", "-u", &url], more].concat());
+
+    let unconfirmed = rollback(&[]);
+    let said = unconfirmed.expect_failure(5);
+    assert!(said.contains(&format!("needs `--yes-destroy {name}`")), "{said}");
+    let mistaken = rollback(&["--yes-destroy", "reynard_mcp"]);
+    let said = mistaken.expect_failure(5);
+    assert!(said.contains("and not `reynard_mcp`"), "{said}");
+    let dry = rollback(&["--dry-run"]);
+    assert!(dry.expect_success().contains("would revert m20250115_100000"), "{dry:#?}");
+    let confirmed = rollback(&["--yes-destroy", &name]);
+    assert!(confirmed.expect_success().contains("1 reverted, now at base"), "{confirmed:#?}");
+}
+
+#[tokio::test]
+async fn a_twin_is_rolled_back_without_asking() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = server().url(&server().create_database("mcp_e2e").await);
+    run(folder.path(), &["migrate", "mcp_e2e", "-u", &url]).expect_success();
+    run(folder.path(), &["rollback", "mcp_e2e", "-u", &url]).expect_success();
+}
+
+#[tokio::test]
+async fn production_is_rolled_back_one_database_a_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ecs = server().url(&server().create_database("ecs").await);
+    let mcp = server().url(&server().create_database("mcp").await);
+    let variables = [("ECS_DATABASE_URL", ecs.as_str()), ("MCP_DATABASE_URL", mcp.as_str())];
+    let outcome = run_with(folder.path(), &["rollback", "ecs", "mcp"], &variables);
+    assert!(outcome.expect_failure(2).contains("one database a run"), "{outcome:#?}");
+}
