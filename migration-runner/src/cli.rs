@@ -3,6 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::output;
+
+/// What the binary is called.
+const NAME: &str = "migration-runner";
 
 const ABOUT: &str = "Runs the migrations of Reynard's databases.
 
@@ -11,7 +17,7 @@ all, all_e2e. It is where its URL says; without a URL it is a PostgreSQL inside 
 keeps its data under .reynard/.";
 
 #[derive(Debug, Parser)]
-#[command(name = "migration-runner", version, about = ABOUT)]
+#[command(name = NAME, version, about = ABOUT)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -40,9 +46,16 @@ impl Cli {
     /// Reads the command line; prints help or what is wrong with it and exits.
     pub(crate) fn read() -> Self {
         let invoked_as = std::env::var("REYNARD_INVOKED_AS");
-        let invoked_as = invoked_as.as_deref().unwrap_or("migration-runner");
+        let invoked_as = invoked_as.as_deref().unwrap_or(NAME);
         let command = Self::command().bin_name(invoked_as).after_help(examples(invoked_as));
         Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Prints the completion script of a shell.
+    pub(crate) fn print_completions(shell: Shell) {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Self::command(), NAME, &mut script);
+        output::print(String::from_utf8_lossy(&script).trim_end());
     }
 }
 
@@ -61,6 +74,17 @@ pub(crate) enum Command {
     History(History),
     /// Create missing databases and extensions, then migrate
     Setup(Setup),
+    /// Drop everything in a database and migrate it again
+    Fresh(Destructive),
+    /// Revert everything that is applied and migrate again
+    Refresh(Destructive),
+    /// Revert everything that is applied
+    Reset(Destructive),
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
     /// Keep the embedded PostgreSQL of a database running and print its URL
     #[cfg(feature = "embedded")]
     Serve(Serve),
@@ -129,6 +153,22 @@ pub(crate) struct Rollback {
     /// Revert so many [default: 1]
     #[arg(short, long, value_name = "N")]
     pub(crate) num: Option<usize>,
+    /// Say what would run and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Agree to lose data of this production database, by the name it has on its server
+    #[arg(long, value_name = "NAME")]
+    pub(crate) yes_destroy: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+/// What `fresh`, `refresh` and `reset` take.
+#[derive(Debug, Args)]
+pub(crate) struct Destructive {
+    /// Databases or groups
+    #[arg(value_name = "DATABASE", required = true)]
+    pub(crate) databases: Vec<String>,
     /// Say what would run and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -2,6 +2,7 @@
 
 mod history;
 mod migrate;
+mod reset;
 mod rollback;
 #[cfg(feature = "embedded")]
 mod serve;
@@ -20,6 +21,13 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Rollback(args) => rollback::run(args).await,
+        Command::Fresh(args) => reset::fresh(args).await,
+        Command::Refresh(args) => reset::refresh(args).await,
+        Command::Reset(args) => reset::reset(args).await,
+        Command::Completions { shell } => {
+            Cli::print_completions(shell);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Status(args) => status::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Setup(args) => setup::run(args).await,

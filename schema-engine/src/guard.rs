@@ -43,16 +43,16 @@ pub enum GuardError {
     },
     /// It has a past that the tool has not taken over.
     #[error(
-        "`{name}` was not made by this tool: it has {}; `adopt {database}` takes it over",
+        "`{name}` was not made by this tool: it has {}; {way_out}",
         found.join(" and ")
     )]
     NotAdopted {
         /// What the server calls the database.
         name: String,
-        /// The database of the tool.
-        database: &'static str,
         /// What was found.
         found: Vec<String>,
+        /// The commands that lead on.
+        way_out: String,
     },
 }
 
@@ -126,7 +126,12 @@ pub fn writable(
     if found.is_empty() {
         return Ok(());
     }
-    Err(GuardError::NotAdopted { name: state.name.clone(), database: database.name, found })
+    let way_out = if database.is_production() {
+        format!("`adopt {}` takes it over", database.name)
+    } else {
+        format!("`adopt {0}` takes it over, `fresh {0}` begins again", database.name)
+    };
+    Err(GuardError::NotAdopted { name: state.name.clone(), found, way_out })
 }
 
 /// What a database without a history of ours has from somebody else.

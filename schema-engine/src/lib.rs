@@ -12,6 +12,7 @@ pub mod embedded;
 pub mod environment;
 #[cfg(test)]
 mod fixtures;
+pub mod fresh;
 pub mod guard;
 pub mod history;
 pub mod journal;

@@ -6,6 +6,7 @@ use sea_orm::DbErr;
 
 use crate::{
     apply::{self, ApplyError, Done, Role},
+    fresh,
     journal::{self, Operator},
     open::Opened,
     plan::{self, Direction, Goal, Plan, PlanError},
@@ -39,6 +40,15 @@ pub enum MigrateError {
     /// A migration failed.
     #[error(transparent)]
     Apply(#[from] ApplyError),
+    /// The database could not be emptied.
+    #[error("cannot empty `{name}`; nothing was dropped")]
+    Empty {
+        /// What the server calls the database.
+        name: String,
+        /// What the server said.
+        #[source]
+        source: DbErr,
+    },
     /// What would be lost was not confirmed.
     #[error(
         "{} of `{name}`, a production database, needs `--yes-destroy {name}`{}", command,
@@ -88,6 +98,8 @@ pub struct MigrateOptions {
 /// What `rollback` is to do.
 #[derive(Debug, Clone)]
 pub struct RollbackOptions {
+    /// The command that asks for it, as its error names it.
+    pub command: &'static str,
     /// How far.
     pub goal: Goal,
     /// Only say what would run.
@@ -142,7 +154,7 @@ pub async fn rollback(
     if options.dry_run {
         return Ok(dry(opened, &plan));
     }
-    confirm("rollback", opened, options.yes_destroy.as_deref())?;
+    confirm(options.command, opened, options.yes_destroy.as_deref())?;
     if plan.steps.is_empty() {
         return Ok(finished(opened, Vec::new()));
     }
@@ -153,13 +165,26 @@ pub async fn rollback(
     Ok(finished(opened, done))
 }
 
+/// Empties the database. The caller has made sure that it may be written.
+///
+/// # Errors
+///
+/// [`MigrateError::Unconfirmed`] and [`MigrateError::Empty`]; then nothing is lost.
+pub async fn empty(opened: &Opened<'_>, yes_destroy: Option<&str>) -> Result<(), MigrateError> {
+    confirm("fresh", opened, yes_destroy)?;
+    let has_history = opened.state.history.is_some();
+    fresh::empty(opened.session.connection(), has_history)
+        .await
+        .map_err(|source| MigrateError::Empty { name: opened.state.name.clone(), source })
+}
+
 /// Whether the user has agreed to what `command` may lose: on a production database that is no
 /// embedded one, by its name.
 ///
 /// # Errors
 ///
 /// [`MigrateError::Unconfirmed`].
-pub fn confirm(
+fn confirm(
     command: &'static str,
     opened: &Opened<'_>,
     yes_destroy: Option<&str>,

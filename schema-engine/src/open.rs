@@ -71,6 +71,16 @@ impl<'a> Opened<'a> {
         }
     }
 
+    /// Looks again, after something was changed.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Look`].
+    pub async fn refresh(&mut self) -> Result<(), OpenError> {
+        self.state = state::read(self.session.connection()).await.map_err(OpenError::Look)?;
+        Ok(())
+    }
+
     fn identified(&self) -> Identified {
         Identified {
             database: self.located.database,

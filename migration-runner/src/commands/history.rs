@@ -22,7 +22,7 @@ enum Listing {
 pub(super) async fn run(args: History) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
     let run = context.locate(&args.databases)?;
-    let work = async |job: &Job<'_>| {
+    let work = async |job: &mut Job<'_>| {
         let opened = &job.opened;
         let runs = journal::runs(opened.session.connection(), &opened.state).await?;
         if args.journal {

@@ -35,7 +35,7 @@ pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
         dry_run: args.dry_run,
         allow_out_of_order: args.allow_out_of_order,
     };
-    let work = async |job: &Job<'_>| migrate_one(job, &options).await;
+    let work = async |job: &mut Job<'_>| migrate_one(job, &options).await;
     side_by_side::run("migrate", &context, &run, Access::Write, work, |_| false).await
 }
 

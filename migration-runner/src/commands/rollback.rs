@@ -7,6 +7,7 @@ use schema_engine::{
     location::Located,
     migrate::{self, RollbackOptions},
     plan::{Direction, Goal},
+    schema::Schema,
 };
 
 use super::{
@@ -23,22 +24,33 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
     let run = context.locate(&args.databases)?;
     context::takes_one_database("--to", args.to.is_some(), &run)?;
     context::takes_one_database("--num", args.num.is_some(), &run)?;
-    let is_at_risk = |located: &Located| located.is_server() && located.database.is_production();
-    if !args.dry_run && run.len() > 1 && run.iter().any(|(located, _)| is_at_risk(located)) {
-        return Err(UsageError::OneProduction { databases: context::names(&run) }.into());
-    }
+    refuse_several_of_production(&run, args.dry_run)?;
     let options = RollbackOptions {
+        command: "rollback",
         goal: goal(args.to, args.num, Goal::Steps(1)),
         dry_run: args.dry_run,
         yes_destroy: args.yes_destroy,
     };
-    let work = async |job: &Job<'_>| rollback_one(job, &options).await;
+    let work = async |job: &mut Job<'_>| revert(job, &options).await;
     side_by_side::run("rollback", &context, &run, Access::Write, work, |_| false).await
 }
 
-async fn rollback_one(job: &Job<'_>, options: &RollbackOptions) -> Result<Migrated> {
+/// Reverts on one database and says so.
+pub(super) async fn revert(job: &Job<'_>, options: &RollbackOptions) -> Result<Migrated> {
     let start = Instant::now();
-    let tell = teller(job);
-    let report = migrate::rollback(&job.opened, options, &context::operator(), tell).await?;
+    let operator = context::operator();
+    let report = migrate::rollback(&job.opened, options, &operator, teller(job)).await?;
     Ok(summarize(&job.lines, report, start, Direction::Down))
+}
+
+/// What loses data of production takes one database a run.
+pub(super) fn refuse_several_of_production(
+    run: &[(Located, &Schema)],
+    dry_run: bool,
+) -> Result<(), UsageError> {
+    let is_at_risk = |located: &Located| located.is_server() && located.database.is_production();
+    if !dry_run && run.len() > 1 && run.iter().any(|(located, _)| is_at_risk(located)) {
+        return Err(UsageError::OneProduction { databases: context::names(run) });
+    }
+    Ok(())
 }

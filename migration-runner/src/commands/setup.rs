@@ -34,7 +34,7 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
         }
     }
     let options = MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false };
-    let work = async |job: &Job<'_>| {
+    let work = async |job: &mut Job<'_>| {
         for made in setup::create_extensions(&job.opened).await? {
             job.lines.say(&made);
         }

@@ -1,13 +1,16 @@
 //! Runs one piece of work on several databases at once and gathers what came of it.
 
-use std::{process::ExitCode, time::Instant};
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Error, Result};
 use futures_util::future::join_all;
 use schema_engine::{
-    guard::Identified,
+    guard::{GuardError, Identified},
     location::{Located, LocationReport},
-    open::{self, Opened},
+    open::{self, OpenError, Opened},
     schema::Schema,
 };
 use serde::Serialize;
@@ -19,34 +22,33 @@ use crate::{
     output::{self, Board, Lines},
 };
 
-/// Whether the work writes, and so must not meet the wrong database.
+/// What the work does with a database, and so which databases it must not meet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
+    /// It looks.
     Read,
+    /// It goes on from what is there.
     Write,
-}
-
-/// The JSON document of a run.
-#[derive(Serialize)]
-struct Document<'a, T> {
-    command: &'a str,
-    databases: Vec<Answer<T>>,
-}
-
-#[derive(Serialize)]
-struct Answer<T> {
-    database: &'static str,
-    location: LocationReport,
-    #[serde(flatten)]
-    result: Option<T>,
-    error: Option<String>,
-    duration_ms: u128,
+    /// It drops what is there; a twin may then hold what was never adopted.
+    Empty,
 }
 
 /// What the work on one database has at hand.
 pub(super) struct Job<'a> {
     pub(super) opened: Opened<'a>,
     pub(super) lines: Lines,
+}
+
+/// What came of the work on one database, and when.
+struct Answer<T> {
+    result: Result<T, Failure>,
+    time: Duration,
+}
+
+/// An error that was printed already.
+struct Failure {
+    status: u8,
+    text: String,
 }
 
 /// Opens the databases of `run`, checks them, does `work` on each, prints and closes; the exit
@@ -61,7 +63,7 @@ pub(super) async fn run<'a, T, W>(
 ) -> Result<ExitCode>
 where
     T: Serialize,
-    W: AsyncFn(&Job<'a>) -> Result<T>,
+    W: AsyncFn(&mut Job<'a>) -> Result<T>,
 {
     let is_json = context.format == Format::Json;
     if !is_json {
@@ -74,53 +76,40 @@ where
     let lines = board.lines();
     let working = async {
         let checked = open_and_check(context, run, access).await;
-        let jobs = std::iter::zip(checked, lines).map(|(opened, lines)| async {
+        let answers = std::iter::zip(checked, lines).map(async |(opened, lines)| {
             let result = match opened {
                 Ok(opened) => finish(Job { opened, lines: lines.clone() }, &work).await,
                 Err(error) => Err(error),
             };
-            (result, lines, start.elapsed())
+            Answer { result: result.map_err(|error| tell(error, &lines)), time: start.elapsed() }
         });
-        // Errors leave their database's lines open until all have been told.
-        join_all(jobs.map(|job| async {
-            let (result, lines, time) = job.await;
-            match result {
-                Ok(value) => (Ok(value), time),
-                Err(error) => {
-                    let (status, text) = (exit::status_of(&error), output::chain(&error));
-                    lines.fail(error);
-                    (Err((status, text)), time)
-                }
-            }
-        }))
-        .await
+        join_all(answers).await
     };
-    let (results, ()) = tokio::join!(working, board.show());
-    let failure =
-        results.iter().find_map(|(result, _)| result.as_ref().err().map(|(code, _)| *code));
-    let is_found = results.iter().any(|(result, _)| result.as_ref().is_ok_and(&found));
+    let (answers, ()) = tokio::join!(working, board.show());
     if is_json {
-        let databases = std::iter::zip(run, results).map(|((located, _), (result, time))| {
-            let (result, error) = match result {
-                Ok(result) => (Some(result), None),
-                Err((_, error)) => (None, Some(error)),
-            };
-            Answer {
-                database: located.database.name,
-                location: located.report(),
-                result,
-                error,
-                duration_ms: time.as_millis(),
-            }
-        });
-        output::print_json(&Document { command, databases: databases.collect() })?;
+        output::print_json(&document(command, run, &answers))?;
+    } else if access != Access::Read && run.len() > 1 {
+        let done = answers.iter().filter(|answer| answer.result.is_ok()).count();
+        let time = output::duration(start.elapsed());
+        output::print(&format!("{done} of {} databases done ({time})", run.len()));
     }
-    let status = failure.unwrap_or(if is_found { exit::FOUND } else { exit::DONE });
-    Ok(ExitCode::from(status))
+    let failure = answers.iter().find_map(|answer| answer.result.as_ref().err());
+    let is_found = answers.iter().any(|answer| answer.result.as_ref().is_ok_and(&found));
+    let quiet = if is_found { exit::FOUND } else { exit::DONE };
+    Ok(ExitCode::from(failure.map_or(quiet, |failure| failure.status)))
 }
 
-async fn finish<'a, T>(job: Job<'a>, work: &impl AsyncFn(&Job<'a>) -> Result<T>) -> Result<T> {
-    let result = work(&job).await;
+fn tell(error: Error, lines: &Lines) -> Failure {
+    let failure = Failure { status: exit::status_of(&error), text: output::chain(&error) };
+    lines.fail(error);
+    failure
+}
+
+async fn finish<'a, T>(
+    mut job: Job<'a>,
+    work: &impl AsyncFn(&mut Job<'a>) -> Result<T>,
+) -> Result<T> {
+    let result = work(&mut job).await;
     // The work's own error says more than one in closing.
     let closed = job.opened.session.close().await;
     let value = result?;
@@ -133,23 +122,19 @@ async fn open_and_check<'a>(
     run: &'a [(Located, &'a Schema)],
     access: Access,
 ) -> Vec<Result<Opened<'a>>> {
-    let (opened, neighbours) = match access {
-        Access::Read => (open::open_all(run).await, Vec::new()),
-        Access::Write => {
-            tokio::join!(open::open_all(run), open::neighbours(run, &context.environment))
-        }
-    };
-    let refusals = match access {
-        Access::Read => opened.iter().map(|_| None).collect(),
-        Access::Write => refusals(&opened, &neighbours, &context.schemas),
-    };
+    if access == Access::Read {
+        return open::open_all(run).await.into_iter().map(|opened| Ok(opened?)).collect();
+    }
+    let (opened, neighbours) =
+        tokio::join!(open::open_all(run), open::neighbours(run, &context.environment));
+    let refusals = refusals(&opened, &neighbours, &context.schemas, access);
     let mut checked = Vec::new();
     for (opened, refusal) in std::iter::zip(opened, refusals) {
         checked.push(match (opened, refusal) {
             (Ok(opened), None) => Ok(opened),
             (Ok(opened), Some(refusal)) => {
                 let _ = opened.session.close().await;
-                Err(refusal)
+                Err(refusal.into())
             }
             (Err(error), _) => Err(error.into()),
         });
@@ -158,13 +143,49 @@ async fn open_and_check<'a>(
 }
 
 fn refusals(
-    opened: &[Result<Opened<'_>, open::OpenError>],
+    opened: &[Result<Opened<'_>, OpenError>],
     neighbours: &[Identified],
     schemas: &[Schema],
-) -> Vec<Option<Error>> {
+    access: Access,
+) -> Vec<Option<GuardError>> {
     let there: Vec<&Opened<'_>> = opened.iter().flatten().collect();
     let judge = |opened: &Opened<'_>| {
-        open::check_writable(opened, &there, neighbours, schemas).err().map(Error::from)
+        let refusal = open::check_writable(opened, &there, neighbours, schemas).err()?;
+        let is_replaced = access == Access::Empty && !opened.located.database.is_production();
+        let is_past = matches!(refusal, GuardError::NotAdopted { .. });
+        (!(is_past && is_replaced)).then_some(refusal)
     };
     opened.iter().map(|opened| opened.as_ref().ok().and_then(judge)).collect()
+}
+
+/// The JSON document of a run.
+#[derive(Serialize)]
+struct Document<'a, T> {
+    command: &'a str,
+    databases: Vec<Row<'a, T>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a, T> {
+    database: &'static str,
+    location: LocationReport,
+    #[serde(flatten)]
+    result: Option<&'a T>,
+    error: Option<&'a str>,
+    duration_ms: u128,
+}
+
+fn document<'a, T>(
+    command: &'a str,
+    run: &[(Located, &Schema)],
+    answers: &'a [Answer<T>],
+) -> Document<'a, T> {
+    let row = |((located, _), answer): (&(Located, &Schema), &'a Answer<T>)| Row {
+        database: located.database.name,
+        location: located.report(),
+        result: answer.result.as_ref().ok(),
+        error: answer.result.as_ref().err().map(|failure| failure.text.as_str()),
+        duration_ms: answer.time.as_millis(),
+    };
+    Document { command, databases: std::iter::zip(run, answers).map(row).collect() }
 }

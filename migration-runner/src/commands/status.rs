@@ -11,7 +11,7 @@ use crate::{cli::Status, context::Context, output::Lines};
 pub(super) async fn run(args: Status) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
     let run = context.locate(&args.databases)?;
-    let work = async |job: &Job<'_>| {
+    let work = async |job: &mut Job<'_>| {
         let status = history::status(job.opened.schema, &job.opened.state);
         say(&job.lines, &status);
         Ok(status)

@@ -81,6 +81,36 @@ fn json_is_one_document_and_nothing_else() {
 }
 
 #[test]
+fn fresh_refresh_and_reset_begin_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["up", "auth", "main"]).expect_success();
+    for command in ["fresh", "refresh"] {
+        let outcome = run(folder.path(), &[command, "auth", "main"]);
+        let said = outcome.expect_success();
+        assert!(said.contains("main  10 applied"), "{command}: {said}");
+        assert!(said.contains("auth  4 applied"), "{command}: {said}");
+        assert!(said.contains("2 of 2 databases done"), "{command}: {said}");
+        run(folder.path(), &["status", "auth", "main", "--exit-code"]).expect_success();
+    }
+    let dry = run(folder.path(), &["fresh", "main", "--dry-run"]);
+    assert!(dry.expect_success().contains("would run DROP TABLE agents"), "{dry:#?}");
+    let reset = run(folder.path(), &["reset", "main"]);
+    assert!(reset.expect_success().contains("10 reverted, now at base"), "{reset:#?}");
+    let journal = run(folder.path(), &["history", "main", "--journal"]);
+    let runs = journal.expect_success().lines().count() - 1;
+    assert_eq!(runs, 10 + 10 + 20 + 10, "the journal of all of them: {journal:#?}");
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish"] {
+        let script = run(folder.path(), &["completions", shell]);
+        assert!(script.expect_success().contains("rollback"), "{shell}");
+    }
+}
+
+#[test]
 fn setup_leaves_extensions_unmarked_so_that_they_stay() {
     let folder = tempfile::tempdir().expect("a folder");
     let setup = run(folder.path(), &["setup", "main"]);

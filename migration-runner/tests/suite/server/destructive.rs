@@ -1,6 +1,6 @@
 //! Nothing of production is lost unasked.
 
-use schema_testing::server::server;
+use schema_testing::{TestDatabase, facts, server::server};
 
 use crate::runner::{run, run_with};
 
@@ -23,6 +23,44 @@ async fn a_rollback_of_production_names_the_database() {
     assert!(dry.expect_success().contains("would revert m20250115_100000"), "{dry:#?}");
     let confirmed = rollback(&["--yes-destroy", &name]);
     assert!(confirmed.expect_success().contains("1 reverted, now at base"), "{confirmed:#?}");
+}
+
+#[tokio::test]
+async fn fresh_refresh_and_reset_of_production_name_the_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = server().create_database("mcp").await;
+    let url = server().url(&name);
+    run(folder.path(), &["migrate", "mcp", "-u", &url]).expect_success();
+    for command in ["fresh", "refresh", "reset"] {
+        let unconfirmed = run(folder.path(), &[command, "mcp", "-u", &url]);
+        let said = unconfirmed.expect_failure(5);
+        let asked =
+            format!("{command} of `{name}`, a production database, needs `--yes-destroy {name}`");
+        assert!(said.contains(&asked), "{said}");
+        run(folder.path(), &["status", "mcp", "--exit-code", "-u", &url]).expect_success();
+    }
+    for command in ["fresh", "refresh", "reset"] {
+        run(folder.path(), &[command, "mcp", "-u", &url, "--yes-destroy", &name]).expect_success();
+    }
+}
+
+#[tokio::test]
+async fn a_twin_of_unknown_origin_begins_again_and_production_does_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = server().create_database("e2e").await;
+    let url = server().url(&name);
+    let database = TestDatabase::at(&url).await;
+    database.execute("CREATE TABLE alembic_version (version_num text PRIMARY KEY)").await;
+    database.execute("INSERT INTO alembic_version VALUES ('20250127_000001')").await;
+    database.execute("CREATE TABLE test_runs (id serial PRIMARY KEY)").await;
+    database.execute("CREATE TABLE agents (id integer)").await;
+    let production = ["fresh", "main", "-u", &url, "--yes-destroy", &name];
+    assert!(run(folder.path(), &production).expect_failure(1).contains("`adopt main`"));
+    let refused = run(folder.path(), &["migrate", "e2e", "-u", &url]);
+    assert!(refused.expect_failure(1).contains("`fresh e2e` begins again"), "{refused:#?}");
+    let fresh = run(folder.path(), &["fresh", "e2e", "-u", &url]);
+    assert!(fresh.expect_success().contains("10 applied"), "{fresh:#?}");
+    assert_eq!(facts::differences("main", &database).await, [""; 0]);
 }
 
 #[tokio::test]

@@ -1,0 +1,73 @@
+//! `fresh`, `refresh` and `reset`, as in sea-orm-cli: begin again, or leave nothing applied.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use schema_engine::{
+    fresh,
+    migrate::{self, MigrateOptions, RollbackOptions},
+    plan::Goal,
+};
+
+use super::{
+    migrate::{Migrated, migrate_one},
+    rollback,
+    side_by_side::{self, Access, Job},
+};
+use crate::{cli::Destructive, context::Context};
+
+const TO_HEAD: MigrateOptions =
+    MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false };
+
+/// `fresh`: drops everything and migrates.
+pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
+    let context = Context::new(args.place)?;
+    let run = context.locate(&args.databases)?;
+    rollback::refuse_several_of_production(&run, args.dry_run)?;
+    let work = async |job: &mut Job<'_>| {
+        if args.dry_run {
+            for sql in fresh::statements(job.opened.session.connection()).await? {
+                job.lines.say(&format!("would run {sql}"));
+            }
+            return Ok(Migrated { at: None, steps: Vec::new(), planned: Vec::new() });
+        }
+        migrate::empty(&job.opened, args.yes_destroy.as_deref()).await?;
+        job.lines.say("emptied");
+        job.opened.refresh().await?;
+        migrate_one(job, &TO_HEAD).await
+    };
+    side_by_side::run("fresh", &context, &run, Access::Empty, work, |_| false).await
+}
+
+/// `refresh`: reverts everything and migrates.
+pub(super) async fn refresh(args: Destructive) -> Result<ExitCode> {
+    let context = Context::new(args.place)?;
+    let run = context.locate(&args.databases)?;
+    rollback::refuse_several_of_production(&run, args.dry_run)?;
+    let options = to_base("refresh", args.dry_run, args.yes_destroy);
+    let work = async |job: &mut Job<'_>| {
+        let reverted = rollback::revert(job, &options).await?;
+        if options.dry_run {
+            return Ok(reverted);
+        }
+        job.opened.refresh().await?;
+        let applied = migrate_one(job, &TO_HEAD).await?;
+        let steps = [reverted.steps, applied.steps].concat();
+        Ok(Migrated { steps, ..applied })
+    };
+    side_by_side::run("refresh", &context, &run, Access::Write, work, |_| false).await
+}
+
+/// `reset`: reverts everything.
+pub(super) async fn reset(args: Destructive) -> Result<ExitCode> {
+    let context = Context::new(args.place)?;
+    let run = context.locate(&args.databases)?;
+    rollback::refuse_several_of_production(&run, args.dry_run)?;
+    let options = to_base("reset", args.dry_run, args.yes_destroy);
+    let work = async |job: &mut Job<'_>| rollback::revert(job, &options).await;
+    side_by_side::run("reset", &context, &run, Access::Write, work, |_| false).await
+}
+
+fn to_base(command: &'static str, dry_run: bool, yes_destroy: Option<String>) -> RollbackOptions {
+    RollbackOptions { command, goal: Goal::End, dry_run, yes_destroy }
+}
