@@ -6,8 +6,8 @@ use anyhow::Result;
 
 use crate::{cargo, test};
 
-/// Runs every check, the quick ones first.
-pub(crate) fn run() -> Result<ExitCode> {
+/// Runs every check, the quick ones first; the suite last, unless it ran already.
+pub(crate) fn run(with_tests: bool) -> Result<ExitCode> {
     cargo::run(&mut cargo::command(&["fmt", "--all", "--check"])?)?;
     let lints = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
     cargo::run(&mut cargo::command(&lints)?)?;
@@ -20,7 +20,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     let mut documentation = cargo::command(&["doc", "--workspace", "--no-deps", "--quiet"])?;
     cargo::run(documentation.env("RUSTDOCFLAGS", "--deny warnings"))?;
     check_licences()?;
-    test::run(&[])
+    if with_tests { test::run(&[]) } else { Ok(ExitCode::SUCCESS) }
 }
 
 fn check_licences() -> Result<()> {

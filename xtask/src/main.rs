@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["test", ..] => test::run(&arguments[1..]),
-        ["ci"] => ci::run(),
+        ["ci"] => ci::run(true),
+        ["ci", "--skip-tests"] => ci::run(false),
         [] | ["help" | "--help" | "-h"] => {
             eprintln!("{HELP}");
             runner::run(&["--help".to_owned()])
