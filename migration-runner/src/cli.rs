@@ -145,7 +145,7 @@ pub(crate) struct Migrate {
 #[derive(Debug, Args)]
 pub(crate) struct Rollback {
     /// Databases or groups
-    #[arg(value_name = "DATABASE", required = true)]
+    #[arg(value_name = "DATABASE")]
     pub(crate) databases: Vec<String>,
     /// Keep this migration and revert what follows it; `base` reverts everything
     #[arg(long, value_name = "MIGRATION", conflicts_with = "num")]
@@ -167,7 +167,7 @@ pub(crate) struct Rollback {
 #[derive(Debug, Args)]
 pub(crate) struct Destructive {
     /// Databases or groups
-    #[arg(value_name = "DATABASE", required = true)]
+    #[arg(value_name = "DATABASE")]
     pub(crate) databases: Vec<String>,
     /// Say what would run and write nothing
     #[arg(long)]
@@ -211,6 +211,10 @@ pub(crate) struct Setup {
     /// Set up their e2e twins too
     #[arg(long)]
     pub(crate) e2e: bool,
+    /// Let this role, an application's, use every table and sequence, now and later, but none of
+    /// the tool's own tables
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) app_role: Option<String>,
     #[command(flatten)]
     pub(crate) place: Where,
 }

@@ -25,6 +25,9 @@ pub(crate) enum UsageError {
     /// Options that speak of one lineage, for several databases.
     #[error("`{option}` takes one database, and this run has {}", databases.join(", "))]
     OneDatabase { option: &'static str, databases: Vec<&'static str> },
+    /// A command that is never run on everything unasked.
+    #[error("`{command}` needs a database: name one, several, or `all`")]
+    NoDatabase { command: &'static str },
     /// The binary was built without the schema.
     #[error("this build has no migrations of {schema}; build with `--features {schema}`")]
     NotCompiled { schema: &'static str },
@@ -36,10 +39,12 @@ pub(crate) enum UsageError {
 /// The surroundings of a command.
 pub(crate) struct Context {
     pub(crate) schemas: Vec<Schema>,
-    pub(crate) environment: Environment,
+    environment: Environment,
     pub(crate) root: PathBuf,
     pub(crate) format: Format,
     wishes: Wishes,
+    /// The database that sea-orm-cli is to work on: it cannot name one on its command line.
+    only: Option<String>,
 }
 
 impl Context {
@@ -50,31 +55,70 @@ impl Context {
             Some(file) => Dotenv::File(file),
             None => Dotenv::Root,
         };
+        let environment = Environment::read(&root, &dotenv)?;
+        let only = environment.plain("MIGRATION_DATABASE").map(str::to_owned);
         Ok(Self {
             schemas: databases::schemas(),
-            environment: Environment::read(&root, &dotenv)?,
             root,
             format: place.output,
             wishes: Wishes {
                 database_url: place.database_url,
                 embedded: place.embedded,
                 no_embedded: place.no_embedded,
+                one_url_variable: false,
             },
+            environment,
+            only,
         })
     }
 
-    /// The databases that `names` stand for (all of production where there are none), each with
-    /// its place and its schema.
+    /// The databases that `names` stand for, each with its place and its schema; where there are
+    /// no names, the one that `MIGRATION_DATABASE` names, or all of production.
     pub(crate) fn locate(&self, names: &[String]) -> Result<Vec<(Located, &Schema)>> {
-        let databases = select(names)?;
-        self.locate_databases(&databases)
+        match &self.only {
+            Some(only) if names.is_empty() => {
+                let databases = database::select(&[only])?;
+                let wishes = Wishes { one_url_variable: true, ..self.wishes.clone() };
+                self.place(&databases, &wishes)
+            }
+            _ => self.place(&select(names)?, &self.wishes),
+        }
+    }
+
+    /// What the environment says of databases outside the run. For sea-orm-cli, `DATABASE_URL` is
+    /// the one of the run and not main's.
+    pub(crate) fn surroundings(&self) -> Environment {
+        match self.only {
+            Some(_) => self.environment.without("DATABASE_URL"),
+            None => self.environment.clone(),
+        }
+    }
+
+    /// As [`Self::locate`], for a command that never means all of production unasked.
+    pub(crate) fn locate_named(
+        &self,
+        command: &'static str,
+        names: &[String],
+    ) -> Result<Vec<(Located, &Schema)>> {
+        if names.is_empty() && self.only.is_none() {
+            return Err(UsageError::NoDatabase { command }.into());
+        }
+        self.locate(names)
     }
 
     pub(crate) fn locate_databases(
         &self,
         databases: &[&'static Database],
     ) -> Result<Vec<(Located, &Schema)>> {
-        let located = location::locate(databases, &self.wishes, &self.environment, &self.root)?;
+        self.place(databases, &self.wishes)
+    }
+
+    fn place(
+        &self,
+        databases: &[&'static Database],
+        wishes: &Wishes,
+    ) -> Result<Vec<(Located, &Schema)>> {
+        let located = location::locate(databases, wishes, &self.environment, &self.root)?;
         located
             .into_iter()
             .map(|located| {

@@ -2,6 +2,7 @@
 
 use schema_engine::schema::{Kind, Migration, Schema};
 use sea_orm_migration::MigrationTrait;
+use sql_migration::SqlMigration;
 
 /// Every schema that was compiled in.
 pub(crate) fn schemas() -> Vec<Schema> {
@@ -25,7 +26,11 @@ fn auth() -> Schema {
 
     Schema {
         name: "auth",
-        migrations: lineage(Migrator::migrations(), migrations::ALEMBIC_REVISIONS, &[]),
+        migrations: lineage(
+            Migrator::migrations(),
+            migrations::ALEMBIC_REVISIONS,
+            migrations::SQL_MIGRATIONS,
+        ),
         tables: migrations::TABLES,
         extensions: &[],
         managed: Some(Managed {
@@ -40,11 +45,13 @@ fn main() -> Schema {
     use main_schema::{Migrator, migrations};
     use sea_orm_migration::MigratorTrait;
 
-    let sql: Vec<&str> =
-        migrations::SQL_MIGRATIONS.iter().map(|migration| migration.name).collect();
     Schema {
         name: "main",
-        migrations: lineage(Migrator::migrations(), migrations::ALEMBIC_REVISIONS, &sql),
+        migrations: lineage(
+            Migrator::migrations(),
+            migrations::ALEMBIC_REVISIONS,
+            migrations::SQL_MIGRATIONS,
+        ),
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
         managed: None,
@@ -58,7 +65,11 @@ fn ecs() -> Schema {
 
     Schema {
         name: "ecs",
-        migrations: lineage(Migrator::migrations(), migrations::ALEMBIC_REVISIONS, &[]),
+        migrations: lineage(
+            Migrator::migrations(),
+            migrations::ALEMBIC_REVISIONS,
+            migrations::SQL_MIGRATIONS,
+        ),
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
@@ -72,21 +83,30 @@ fn mcp() -> Schema {
 
     Schema {
         name: "mcp",
-        migrations: lineage(Migrator::migrations(), migrations::ALEMBIC_REVISIONS, &[]),
+        migrations: lineage(
+            Migrator::migrations(),
+            migrations::ALEMBIC_REVISIONS,
+            migrations::SQL_MIGRATIONS,
+        ),
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
     }
 }
 
+#[cfg_attr(
+    not(any(feature = "auth", feature = "main", feature = "ecs", feature = "mcp")),
+    expect(dead_code, reason = "a build without a schema still creates migrations")
+)]
 fn lineage(
     migrations: Vec<Box<dyn MigrationTrait>>,
     revisions: &[(&str, &'static str)],
-    sql: &[&str],
+    sql: &[SqlMigration],
 ) -> Vec<Migration> {
     let describe = |body: Box<dyn MigrationTrait>| {
         let name = body.name().to_owned();
-        let kind = if sql.contains(&name.as_str()) { Kind::Sql } else { Kind::Rust };
+        let is_sql = sql.iter().any(|migration| migration.name == name);
+        let kind = if is_sql { Kind::Sql } else { Kind::Rust };
         let revision = revisions.iter().find(|(migration, _)| *migration == name);
         Migration { alembic_revision: revision.map(|(_, revision)| *revision), name, kind, body }
     };

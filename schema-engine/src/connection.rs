@@ -27,6 +27,10 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[cfg(feature = "embedded")]
 const PLACE_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How long PostgreSQL inside this process may take to start on a busy machine, after others.
+#[cfg(feature = "embedded")]
+const START_TIMEOUT: Duration = Duration::from_mins(1);
+
 /// How a session presents itself in `pg_stat_activity`.
 const APPLICATION_NAME: &str = "migration-runner";
 
@@ -164,15 +168,15 @@ impl Session {
         let name = database.database_name;
         let started =
             run_blocking(move || Embedded::start(Storage::Folder(&folder), name, 0)).await;
-        let (url, server) = match started {
-            Ok(server) => (server.url(), Some(server)),
+        let (url, server, patience) = match started {
+            Ok(server) => (server.url(), Some(server), START_TIMEOUT),
             Err(error) => match served_elsewhere(&error) {
-                Some(url) => (url, None),
+                Some(url) => (url, None, PLACE_TIMEOUT),
                 None => return Err(error.into()),
             },
         };
         let options = embedded::options(&url);
-        let connection = connect_with(options, PLACE_TIMEOUT)
+        let connection = connect_with(options, patience)
             .await
             .map_err(|source| ConnectError::Refused { place: url, source })?;
         Ok(Self { connection, embedded: server })

@@ -153,6 +153,17 @@ impl Environment {
         Ok(None)
     }
 
+    /// The same without one variable.
+    #[must_use]
+    pub fn without(&self, variable: &str) -> Self {
+        let mut rest = self.clone();
+        for variables in [&mut rest.process, &mut rest.dotenv] {
+            variables.remove(variable);
+            variables.remove(&format!("{variable}_FILE"));
+        }
+        rest
+    }
+
     /// The value of a variable that holds no secret; the process's over the `.env` file's.
     pub fn plain(&self, variable: &str) -> Option<&str> {
         let value = self.process.get(variable).or_else(|| self.dotenv.get(variable));

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::{
     plan::Direction,
+    privileges,
     schema::{Kind, Schema},
     state::{self, JOURNAL_TABLE, State},
 };
@@ -124,6 +125,8 @@ pub async fn install(db: &DatabaseConnection, schema: &Schema, state: &State) ->
     if !state.has_journal {
         transaction.execute_unprepared(CREATE_JOURNAL).await?;
     }
+    // An application that may use every new table may not use these.
+    transaction.execute_unprepared(privileges::KEEP_OWN_TABLES).await?;
     let record = state::record_of(schema.name);
     transaction
         .execute_unprepared(&format!("COMMENT ON TABLE {JOURNAL_TABLE} IS '{record}'"))

@@ -20,6 +20,7 @@ pub mod location;
 pub mod migrate;
 pub mod open;
 pub mod plan;
+pub mod privileges;
 pub mod schema;
 pub mod setup;
 pub mod state;

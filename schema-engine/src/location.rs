@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     database::Database,
-    environment::{Environment, EnvironmentError},
+    environment::{Environment, EnvironmentError, Found},
     url::{DatabaseUrl, UrlError},
 };
 
@@ -53,6 +53,8 @@ pub struct Wishes {
     pub embedded: bool,
     /// No database is embedded.
     pub no_embedded: bool,
+    /// `DATABASE_URL` is the URL of the one database of the run, as sea-orm-cli has it.
+    pub one_url_variable: bool,
 }
 
 /// Why a run does not know where its databases are.
@@ -102,6 +104,20 @@ pub enum LocationError {
         /// What forbids the embedded PostgreSQL.
         reason: &'static str,
     },
+    /// sea-orm-cli's URL and the database's own are not the same.
+    #[error("`{variable}` and `DATABASE_URL` hold different URLs of {database}; keep one")]
+    TwoUrls {
+        /// The database.
+        database: &'static str,
+        /// Its own variable.
+        variable: &'static str,
+    },
+    /// sea-orm-cli was told of another namespace.
+    #[error("DATABASE_SCHEMA is `{namespace}`, and the migrations are made for `public`")]
+    Namespace {
+        /// What it was told.
+        namespace: String,
+    },
     /// Both options at once.
     #[error("`--embedded` and `--no-embedded` exclude each other")]
     Contradiction,
@@ -120,6 +136,9 @@ pub fn locate(
 ) -> Result<Vec<Located>, LocationError> {
     if wishes.embedded && wishes.no_embedded {
         return Err(LocationError::Contradiction);
+    }
+    if let Some(namespace) = environment.plain("DATABASE_SCHEMA").filter(|name| *name != "public") {
+        return Err(LocationError::Namespace { namespace: namespace.to_owned() });
     }
     let servers = databases
         .iter()
@@ -176,7 +195,7 @@ fn server(
             return Err(LocationError::UrlForSeveral { databases });
         }
         Some(url) => (url.clone(), "--database-url".to_owned()),
-        None => match environment.secret(database.url_variable)? {
+        None => match configured(database, wishes, environment)? {
             Some(found) => (found.value, found.origin),
             None => return Ok(None),
         },
@@ -184,6 +203,24 @@ fn server(
     match value.parse() {
         Ok(url) => Ok(Some((url, origin))),
         Err(source) => Err(LocationError::Url { database: database.name, origin, source }),
+    }
+}
+
+/// What the database's own variable says, or for sea-orm-cli the only one that it has.
+fn configured(
+    database: &'static Database,
+    wishes: &Wishes,
+    environment: &Environment,
+) -> Result<Option<Found>, LocationError> {
+    let own = environment.secret(database.url_variable)?;
+    if !wishes.one_url_variable {
+        return Ok(own);
+    }
+    match (own, environment.secret("DATABASE_URL")?) {
+        (Some(own), Some(other)) if own.value != other.value => {
+            Err(LocationError::TwoUrls { database: database.name, variable: database.url_variable })
+        }
+        (own, other) => Ok(own.or(other)),
     }
 }
 
@@ -332,6 +369,31 @@ mod tests {
             &[
                 "error: `ECS_DATABASE_URL` is not set; ecs needs a URL because REYNARD_ENV is production",
             ],
+        );
+    }
+
+    #[test]
+    fn sea_orm_cli_has_one_variable_for_every_database() {
+        let wishes = Wishes { one_url_variable: true, ..Wishes::default() };
+        let other = ("DATABASE_URL", "postgres://h:1/d");
+        check(&["ecs"], &wishes, &[other], &["ecs → d at h:1 (DATABASE_URL)"]);
+        check(
+            &["ecs"],
+            &wishes,
+            &[ECS],
+            &["ecs → reynard_ecs at db.internal:5432 (ECS_DATABASE_URL)"],
+        );
+        check(
+            &["ecs"],
+            &wishes,
+            &[ECS, other],
+            &["error: `ECS_DATABASE_URL` and `DATABASE_URL` hold different URLs of ecs; keep one"],
+        );
+        check(
+            &["ecs"],
+            &wishes,
+            &[("DATABASE_SCHEMA", "app")],
+            &["error: DATABASE_SCHEMA is `app`, and the migrations are made for `public`"],
         );
     }
 

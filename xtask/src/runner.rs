@@ -15,8 +15,17 @@ const SCHEMAS: [(&str, [&str; 3]); 4] = [
 ];
 
 /// Options whose value stands in the next word.
-const WITH_VALUE: [&str; 8] =
-    ["--to", "-n", "--num", "--yes-destroy", "--env-file", "--output", "--port", "-u"];
+const WITH_VALUE: [&str; 9] = [
+    "--to",
+    "-n",
+    "--num",
+    "--yes-destroy",
+    "--env-file",
+    "--output",
+    "--port",
+    "--app-role",
+    "-u",
+];
 
 /// Runs `arguments` as a command of the migration runner.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {

@@ -22,7 +22,7 @@ const TO_HEAD: MigrateOptions =
 /// `fresh`: drops everything and migrates.
 pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
-    let run = context.locate(&args.databases)?;
+    let run = context.locate_named("fresh", &args.databases)?;
     rollback::refuse_several_of_production(&run, args.dry_run)?;
     let work = async |job: &mut Job<'_>| {
         if args.dry_run {
@@ -42,7 +42,7 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
 /// `refresh`: reverts everything and migrates.
 pub(super) async fn refresh(args: Destructive) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
-    let run = context.locate(&args.databases)?;
+    let run = context.locate_named("refresh", &args.databases)?;
     rollback::refuse_several_of_production(&run, args.dry_run)?;
     let options = to_base("refresh", args.dry_run, args.yes_destroy);
     let work = async |job: &mut Job<'_>| {
@@ -61,7 +61,7 @@ pub(super) async fn refresh(args: Destructive) -> Result<ExitCode> {
 /// `reset`: reverts everything.
 pub(super) async fn reset(args: Destructive) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
-    let run = context.locate(&args.databases)?;
+    let run = context.locate_named("reset", &args.databases)?;
     rollback::refuse_several_of_production(&run, args.dry_run)?;
     let options = to_base("reset", args.dry_run, args.yes_destroy);
     let work = async |job: &mut Job<'_>| rollback::revert(job, &options).await;

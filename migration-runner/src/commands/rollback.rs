@@ -21,7 +21,7 @@ use crate::{
 
 pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
-    let run = context.locate(&args.databases)?;
+    let run = context.locate_named("rollback", &args.databases)?;
     context::takes_one_database("--to", args.to.is_some(), &run)?;
     context::takes_one_database("--num", args.num.is_some(), &run)?;
     refuse_several_of_production(&run, args.dry_run)?;

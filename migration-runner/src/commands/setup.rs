@@ -7,7 +7,7 @@ use schema_engine::{
     database::{DATABASES, Database},
     migrate::MigrateOptions,
     plan::Goal,
-    setup,
+    privileges, setup,
 };
 
 use super::{
@@ -38,7 +38,12 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
         for made in setup::create_extensions(&job.opened).await? {
             job.lines.say(&made);
         }
-        migrate::migrate_one(job, &options).await
+        let migrated = migrate::migrate_one(job, &options).await?;
+        if let Some(role) = &args.app_role {
+            privileges::grant_application(job.opened.session.connection(), role).await?;
+            job.lines.say(&format!("the role `{role}` may use every table and sequence"));
+        }
+        Ok(migrated)
     };
     side_by_side::run("setup", &context, &run, Access::Write, work, |_| false).await
 }

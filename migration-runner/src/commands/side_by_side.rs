@@ -125,8 +125,9 @@ async fn open_and_check<'a>(
     if access == Access::Read {
         return open::open_all(run).await.into_iter().map(|opened| Ok(opened?)).collect();
     }
+    let surroundings = context.surroundings();
     let (opened, neighbours) =
-        tokio::join!(open::open_all(run), open::neighbours(run, &context.environment));
+        tokio::join!(open::open_all(run), open::neighbours(run, &surroundings));
     let refusals = refusals(&opened, &neighbours, &context.schemas, access);
     let mut checked = Vec::new();
     for (opened, refusal) in std::iter::zip(opened, refusals) {

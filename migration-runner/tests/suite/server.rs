@@ -2,6 +2,8 @@
 
 mod destructive;
 mod facts;
+mod privileges;
 mod run;
+mod sea_orm_cli;
 mod setup;
 mod wrong_database;

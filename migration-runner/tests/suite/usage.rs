@@ -36,7 +36,7 @@ fn a_command_line_that_makes_no_sense_is_wrong_usage() {
             "`--to` takes one database, and this run has auth, main, ecs, mcp",
         ),
         (&["migrate", "ecs", "mcp", "-n", "1"], "`--num` takes one database"),
-        (&["rollback"], "the following required arguments were not provided"),
+        (&["rollback"], "`rollback` needs a database: name one, several, or `all`"),
         (&["migrate", "ecs", "--to", "x", "-n", "1"], "cannot be used with"),
         (&["migrate", "-u", "postgres://h/d"], "`--database-url` takes one database"),
         (&["migrate", "ecs", "-u", "db.internal"], "it does not begin with postgres://"),
