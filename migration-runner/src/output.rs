@@ -13,11 +13,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 /// Work that takes longer than this shows a progress bar on a terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Prints one line on stdout. A reader that has gone away (`| head`) ends the run quietly.
+/// Prints one line on stdout. A reader that has gone away (`| head`) stops no work.
 pub(crate) fn print(line: &str) {
-    if writeln!(io::stdout().lock(), "{line}").is_err() {
-        std::process::exit(i32::from(crate::exit::DONE));
-    }
+    let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
 /// Prints a JSON document on stdout.

@@ -8,7 +8,11 @@ mod instance;
 mod listener;
 mod wire;
 
-use std::{net::SocketAddr, path::Path, thread};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    thread,
+};
 
 pub use folder::{FolderError, Holder};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -41,9 +45,20 @@ pub enum EmbeddedError {
         #[source]
         source: std::io::Error,
     },
-    /// PostgreSQL itself refused the folder.
-    #[error("the embedded PostgreSQL did not start: {reason}")]
+    /// PostgreSQL itself did not start or stop.
+    #[error("the embedded PostgreSQL failed: {reason}")]
     Start {
+        /// What it said, its causes joined by `: `.
+        reason: String,
+    },
+    /// PostgreSQL did not start on the data that is there.
+    #[error(
+        "the embedded PostgreSQL does not start on {}: {reason}; mend that, or move the folder \
+         away to begin anew", folder.display()
+    )]
+    Data {
+        /// The folder of the database.
+        folder: PathBuf,
         /// What it said, its causes joined by `: `.
         reason: String,
     },
@@ -66,16 +81,23 @@ impl Embedded {
     /// # Errors
     ///
     /// [`EmbeddedError::Folder`] where another process holds the folder,
-    /// [`EmbeddedError::Listen`] where the port is taken, [`EmbeddedError::Start`] where
-    /// PostgreSQL does not come up on that data.
+    /// [`EmbeddedError::Listen`] where the port is taken, [`EmbeddedError::Data`] where PostgreSQL
+    /// does not come up on that data, [`EmbeddedError::Start`] where it does not come up at all.
     pub fn start(storage: Storage<'_>, database: &str, port: u16) -> Result<Self, EmbeddedError> {
         let folder = match storage {
             Storage::Folder(path) => Some(Folder::hold(path)?),
             Storage::Memory => None,
         };
         let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let listener = Listener::bind(address).and_then(|socket| {
-            Listener::serve(socket, folder.as_ref().map(Folder::layout), database)
+        let socket = Listener::bind(address)?;
+        let layout = folder.as_ref().map(Folder::layout);
+        let listener = Listener::serve(socket, layout, database).map_err(|error| {
+            match (error, storage) {
+                (EmbeddedError::Start { reason }, Storage::Folder(path)) => {
+                    EmbeddedError::Data { folder: path.to_owned(), reason }
+                }
+                (error, _) => error,
+            }
         })?;
         Ok(Self {
             address: listener.address(),

@@ -50,7 +50,6 @@ pub(super) async fn run(args: Serve) -> Result<ExitCode> {
             let name = database.name;
             output::print(&format!("{name} → embedded PostgreSQL at {shown}"));
             output::print("one connection at a time; Ctrl-C stops it");
-            // Last: who waits for it may stop reading, and more would end us.
             output::print(&url);
         }
         Format::Json => {

@@ -3,6 +3,7 @@
 //! What one connection can show runs on the embedded PostgreSQL; `server` needs installed
 //! PostgreSQL programs and starts a server of its own.
 
+mod bad_input;
 mod canary;
 mod embedded;
 mod other_tools;

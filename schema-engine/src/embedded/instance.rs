@@ -121,5 +121,8 @@ fn random_oid() -> u32 {
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 pub(super) fn refused(error: anyhow::Error) -> EmbeddedError {
-    EmbeddedError::Start { reason: format!("{error:#}") }
+    let mut reasons: Vec<String> = error.chain().map(ToString::to_string).collect();
+    // A transparent error says what its source says.
+    reasons.dedup();
+    EmbeddedError::Start { reason: reasons.join(": ") }
 }
