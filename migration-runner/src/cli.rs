@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::output;
+use crate::{examples, output};
 
 /// What the binary is called.
 const NAME: &str = "migration-runner";
@@ -27,27 +27,12 @@ pub(crate) struct Cli {
     pub(crate) verbose: u8,
 }
 
-/// The examples of `--help`, for a user who calls the tool `invoked_as`.
-fn examples(invoked_as: &str) -> String {
-    format!(
-        "\
-Examples:
-  {invoked_as} migrate ecs              bring ecs to head
-  {invoked_as} migrate all              bring the four production databases to head
-  {invoked_as} rollback ecs --to base   revert everything that is applied to ecs
-  {invoked_as} status --exit-code       3 if anything is pending
-
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 found something, 4 held by another process,
-5 destructive and not confirmed."
-    )
-}
-
 impl Cli {
     /// Reads the command line; prints help or what is wrong with it and exits.
     pub(crate) fn read() -> Self {
         let invoked_as = std::env::var("REYNARD_INVOKED_AS");
         let invoked_as = invoked_as.as_deref().unwrap_or(NAME);
-        let command = Self::command().bin_name(invoked_as).after_help(examples(invoked_as));
+        let command = examples::add(Self::command(), invoked_as).bin_name(invoked_as);
         Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
     }
 
@@ -72,6 +57,8 @@ pub(crate) enum Command {
     Status(Status),
     /// List the lineage: what each migration is, when and by whom it was applied
     History(History),
+    /// Write a new migration, to be filled in, and list it
+    Create(Create),
     /// Create missing databases and extensions, then migrate
     Setup(Setup),
     /// Drop everything in a database and migrate it again
@@ -201,6 +188,34 @@ pub(crate) struct History {
     pub(crate) journal: bool,
     #[command(flatten)]
     pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    /// The database whose lineage it continues
+    #[arg(value_name = "DATABASE")]
+    pub(crate) database: String,
+    /// What it does, in a few words: its name is made of them
+    #[arg(short, long, value_name = "TEXT")]
+    pub(crate) message: String,
+    /// How it is to be written
+    #[arg(long, value_name = "KIND", default_value = "rust")]
+    pub(crate) kind: WrittenIn,
+    /// Put a Rust migration into this module of the schema [default: the one called like it, if
+    /// it has modules]
+    #[arg(long, value_name = "MODULE")]
+    pub(crate) module: Option<String>,
+    /// How to say what was written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WrittenIn {
+    /// A type that issues statements
+    Rust,
+    /// A pair of SQL files, up and down
+    Sql,
 }
 
 #[derive(Debug, Args)]

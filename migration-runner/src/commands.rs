@@ -1,5 +1,6 @@
 //! One module a command; each returns the exit status.
 
+mod create;
 mod history;
 mod migrate;
 mod reset;
@@ -30,6 +31,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         }
         Command::Status(args) => status::run(args).await,
         Command::History(args) => history::run(args).await,
+        Command::Create(args) => create::run(&args),
         Command::Setup(args) => setup::run(args).await,
         #[cfg(feature = "embedded")]
         Command::Serve(args) => serve::run(args).await,

@@ -25,6 +25,9 @@ pub(crate) enum UsageError {
     /// Options that speak of one lineage, for several databases.
     #[error("`{option}` takes one database, and this run has {}", databases.join(", "))]
     OneDatabase { option: &'static str, databases: Vec<&'static str> },
+    /// A new migration for a database that has none of its own.
+    #[error("{twin} runs the migrations of {production}: create this one for {production}")]
+    Twin { twin: &'static str, production: &'static str },
     /// A command that is never run on everything unasked.
     #[error("`{command}` needs a database: name one, several, or `all`")]
     NoDatabase { command: &'static str },

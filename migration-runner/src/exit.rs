@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use schema_engine::{
-    connection::ConnectError, database::UnknownDatabase, environment::EnvironmentError,
-    location::LocationError, migrate::MigrateError, open::OpenError, plan::PlanError,
+    connection::ConnectError, create::CreateError, database::UnknownDatabase,
+    environment::EnvironmentError, location::LocationError, migrate::MigrateError, open::OpenError,
+    plan::PlanError,
 };
 
 use crate::context::UsageError;
@@ -32,6 +33,14 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<EnvironmentError>();
     if is_usage {
         return Some(USAGE);
+    }
+    if let Some(error) = cause.downcast_ref::<CreateError>() {
+        return match error {
+            CreateError::Name(_) | CreateError::NoModule { .. } | CreateError::ModuleOfSql => {
+                Some(USAGE)
+            }
+            _ => None,
+        };
     }
     if let Some(error) = cause.downcast_ref::<MigrateError>() {
         return match error {

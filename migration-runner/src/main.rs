@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod context;
 mod databases;
+mod examples;
 mod exit;
 mod logging;
 mod output;

@@ -15,7 +15,7 @@ const SCHEMAS: [(&str, [&str; 3]); 4] = [
 ];
 
 /// Options whose value stands in the next word.
-const WITH_VALUE: [&str; 9] = [
+const WITH_VALUE: [&str; 13] = [
     "--to",
     "-n",
     "--num",
@@ -24,6 +24,10 @@ const WITH_VALUE: [&str; 9] = [
     "--output",
     "--port",
     "--app-role",
+    "--message",
+    "-m",
+    "--kind",
+    "--module",
     "-u",
 ];
 

@@ -26,6 +26,12 @@ pub(crate) fn missing_for_server() -> Option<&'static str> {
     if has_vector { None } else { Some("the extension pgvector") }
 }
 
+/// Whether sea-orm-cli is installed.
+pub(crate) fn has_sea_orm_cli() -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join("sea-orm-cli").exists())
+}
+
 fn server_programs() -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();

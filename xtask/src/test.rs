@@ -8,25 +8,48 @@ use crate::{cargo, surroundings};
 
 /// Runs the suite; `filters` select tests by name.
 pub(crate) fn run(filters: &[String]) -> Result<ExitCode> {
-    let missing = surroundings::missing_for_server();
-    if let Some(missing) = missing
+    let gaps = gaps();
+    if let Some(gap) = gaps.first()
         && env::var_os("CI").is_some()
     {
-        bail!("CI runs every test, and this machine lacks {missing}");
+        bail!("CI runs every test, and this machine lacks {}", gap.missing);
     }
     let mut command = cargo::command(&["test", "--workspace", "--no-fail-fast", "--"])?;
     command.args(filters);
-    if missing.is_some() {
-        command.args(["--skip", "server::"]);
+    for gap in &gaps {
+        command.args(["--skip", gap.tests]);
     }
     surroundings::hide_databases(&mut command);
     let outcome = cargo::run(&mut command);
-    match missing {
-        Some(missing) => eprintln!(
-            "\nleft out: every test that needs a PostgreSQL server (`server::…`), because this \
-             machine lacks {missing};\neverything else ran on the embedded PostgreSQL"
-        ),
-        None => eprintln!("\nnothing was left out"),
+    if gaps.is_empty() {
+        eprintln!("\nnothing was left out");
+    }
+    for Gap { tests, what, missing } in gaps {
+        eprintln!("\nleft out: {what} (`{tests}…`), because this machine lacks {missing}");
     }
     outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Tests that this machine cannot run.
+struct Gap {
+    /// What their names contain.
+    tests: &'static str,
+    /// What they are.
+    what: &'static str,
+    /// What they need.
+    missing: &'static str,
+}
+
+fn gaps() -> Vec<Gap> {
+    let server = surroundings::missing_for_server().map(|missing| Gap {
+        tests: "server::",
+        what: "every test that needs a PostgreSQL server",
+        missing,
+    });
+    let sea_orm_cli = (server.is_none() && !surroundings::has_sea_orm_cli()).then_some(Gap {
+        tests: "sea_orm_cli::installed::",
+        what: "the test that starts sea-orm-cli",
+        missing: "sea-orm-cli",
+    });
+    server.into_iter().chain(sea_orm_cli).collect()
 }

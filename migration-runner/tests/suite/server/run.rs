@@ -99,6 +99,29 @@ async fn no_password_is_ever_printed() {
 }
 
 #[tokio::test]
+async fn a_password_may_come_from_elsewhere_than_the_url() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = server().create_database("mcp").await;
+    let port = server().port();
+    let bare = format!("postgres://postgres@127.0.0.1:{port}/{name}");
+    let file = folder.path().join("passwords");
+    let escaped = PASSWORD.replace(':', "\\:");
+    std::fs::write(&file, format!("127.0.0.1:{port}:{name}:postgres:{escaped}\n")).expect("a file");
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .expect("permissions");
+    let passfile = ("PGPASSFILE", file.to_str().expect("text"));
+    let parameter = format!("{bare}?password={ENCODED_PASSWORD}");
+    for variables in [
+        &[("MCP_DATABASE_URL", bare.as_str()), passfile][..],
+        &[("MCP_DATABASE_URL", bare.as_str()), ("PGPASSWORD", PASSWORD)],
+        &[("MCP_DATABASE_URL", parameter.as_str())],
+    ] {
+        let outcome = run_with(folder.path(), &["status", "mcp"], variables);
+        assert!(!outcome.expect_success().contains(PASSWORD), "{outcome:#?}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_refuses_says_why_and_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let wrong = server().url_as("postgres", "wrong", "postgres");

@@ -1,7 +1,9 @@
 //! The runner as sea-orm-cli drives it: `cargo run … -- <command> [-n N] [-v]`, with the database in
 //! `MIGRATION_DATABASE` and its URL in `DATABASE_URL`.
 
-use schema_testing::server::server;
+use std::path::{Path, PathBuf};
+
+use schema_testing::{command::isolated, server::server};
 
 use crate::runner::{Outcome, run_with};
 
@@ -46,5 +48,45 @@ async fn what_it_cannot_mean_is_refused() {
     ] {
         let outcome = run_with(folder.path(), &["down"], variables);
         assert!(outcome.expect_failure(2).contains(said), "{variables:?}: {outcome:#?}");
+    }
+}
+
+mod installed {
+    use super::*;
+
+    /// sea-orm-cli itself, as it is installed.
+    #[tokio::test]
+    async fn sea_orm_cli_drives_the_runner_of_the_checkout() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = server().url(&server().create_database("mcp_e2e").await);
+        for (arguments, said) in [
+            (&["up"][..], "mcp_e2e  1 applied"),
+            (&["status"], "(head)"),
+            (&["down", "-n", "1"], "mcp_e2e  1 reverted"),
+            (&["up", "-n", "1"], "mcp_e2e  1 applied"),
+            (&["fresh"], "mcp_e2e  1 applied"),
+            (&["refresh"], "mcp_e2e  1 reverted"),
+            (&["reset"], "mcp_e2e  1 reverted, now at base"),
+        ] {
+            let outcome = sea_orm_cli(folder.path(), arguments, &url);
+            assert!(outcome.expect_success().contains(said), "{arguments:?}: {outcome:#?}");
+        }
+    }
+
+    fn sea_orm_cli(root: &Path, arguments: &[&str], url: &str) -> Outcome {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let checkout = package.parent().expect("a checkout");
+        let mut command = isolated("sea-orm-cli", checkout);
+        command.arg("migrate").args(arguments).args(["-d", "migration-runner"]);
+        command.envs([("MIGRATION_DATABASE", "mcp_e2e"), ("DATABASE_URL", url)]);
+        // Not the checkout's own `.env`, and what the suite has compiled already.
+        command.env("REYNARD_WORKSPACE", root).env("CARGO_TARGET_DIR", target_folder());
+        command.output().expect("sea-orm-cli is installed").into()
+    }
+
+    /// Where cargo put the binary under test: `<target>/debug/migration-runner`.
+    fn target_folder() -> PathBuf {
+        let binary = Path::new(env!("CARGO_BIN_EXE_migration-runner"));
+        binary.ancestors().nth(2).expect("a target folder").to_owned()
     }
 }
