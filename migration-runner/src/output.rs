@@ -61,11 +61,12 @@ pub(crate) fn paints(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// The lines of one database.
+/// The lines of one database, and its part in the progress bar.
 #[derive(Clone)]
 pub(crate) struct Lines {
     prefix: String,
     sender: Option<UnboundedSender<Message>>,
+    bar: ProgressBar,
 }
 
 enum Message {
@@ -84,6 +85,16 @@ impl Lines {
         self.send(Message::Error(self.prefix.trim_end().to_owned(), error));
     }
 
+    /// So many steps lie ahead.
+    pub(crate) fn expect(&self, steps: usize) {
+        self.bar.inc_length(steps as u64);
+    }
+
+    /// A step was taken.
+    pub(crate) fn advance(&self) {
+        self.bar.inc(1);
+    }
+
     fn send(&self, message: Message) {
         if let Some(sender) = &self.sender {
             let _ = sender.send(message);
@@ -96,21 +107,26 @@ impl Lines {
 pub(crate) struct Board {
     receivers: Vec<UnboundedReceiver<Message>>,
     senders: Vec<Lines>,
+    bar: ProgressBar,
 }
 
 impl Board {
-    /// A board for these databases; a `silent` one prints errors alone.
+    /// A board for these databases; a `silent` one prints nothing.
     pub(crate) fn new(databases: &[&str], silent: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_bar} {pos}/{len}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let width = databases.iter().map(|name| name.len()).max().unwrap_or_default();
         let (senders, receivers) = databases
             .iter()
             .map(|name| {
                 let (sender, receiver) = mpsc::unbounded_channel();
                 let prefix = format!("{name:width$}  ");
-                (Lines { prefix, sender: (!silent).then_some(sender) }, receiver)
+                let sender = (!silent).then_some(sender);
+                (Lines { prefix, sender, bar: bar.clone() }, receiver)
             })
             .unzip();
-        Self { receivers, senders }
+        Self { receivers, senders, bar }
     }
 
     /// Where each database prints, in their order; the board waits until all are dropped.
@@ -120,21 +136,14 @@ impl Board {
 
     /// Prints until every database has ended.
     pub(crate) async fn show(mut self) {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        bar.set_style(
-            ProgressStyle::with_template("{spinner} {elapsed} {msg}")
-                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
-        );
+        let bar = self.bar.clone();
         let printing = async {
             for receiver in &mut self.receivers {
                 while let Some(message) = receiver.recv().await {
-                    bar.suspend(|| match &message {
-                        Message::Line(line) => print(line),
-                        Message::Error(database, error) => print_error(Some(database), error),
+                    bar.suspend(|| match message {
+                        Message::Line(line) => print(&line),
+                        Message::Error(database, error) => print_error(Some(&database), &error),
                     });
-                    if let Message::Line(line) = message {
-                        bar.set_message(format!("after: {line}"));
-                    }
                 }
             }
         };

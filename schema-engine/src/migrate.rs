@@ -67,6 +67,8 @@ pub enum MigrateError {
 /// What a run tells while it runs.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// So many steps lie ahead.
+    Planned(usize),
     /// Something was completed of the tables of another program.
     Completed(&'a str),
     /// A step was taken.
@@ -124,6 +126,7 @@ pub async fn migrate(
     if options.dry_run {
         return Ok(dry(opened, &plan));
     }
+    tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
     if let Some(managed) = schema.managed {
         let completed = (managed.ensure)(session.connection())
@@ -158,6 +161,7 @@ pub async fn rollback(
     if plan.steps.is_empty() {
         return Ok(finished(opened, Vec::new()));
     }
+    tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
     let tell = |done: &Done| tell(Event::Step(done));
     let done =

@@ -55,11 +55,13 @@ pub(super) async fn migrate_one(job: &Job<'_>, options: &MigrateOptions) -> Resu
 pub(super) fn teller<'a>(job: &'a Job<'_>) -> impl FnMut(Event<'_>) + 'a {
     let width = job.opened.schema.names().iter().map(|name| name.len()).max().unwrap_or_default();
     move |event| match event {
+        Event::Planned(steps) => job.lines.expect(steps),
         Event::Completed(change) => job.lines.say(change),
         Event::Step(done) => {
             let time = output::duration(done.duration());
             let line = format!("{} {:width$}  {time:>7}", past(done.direction), done.migration);
             job.lines.say(&line);
+            job.lines.advance();
         }
     }
 }
