@@ -1,6 +1,7 @@
 //! The lineage of the auth database.
 
 use sea_orm_migration::prelude::*;
+use sql_migration::*;
 
 mod m20250925_124847_add_pgp_key_management_tables;
 mod m20250925_130251_add_ssh_key_management_tables;
@@ -13,14 +14,20 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m20250925_124847_add_pgp_key_management_tables::Migration),
-            Box::new(m20250925_130251_add_ssh_key_management_tables::Migration),
-            Box::new(m20250926_162815_add_rbac_tables_and_fields::Migration),
-            Box::new(m20250926_165024_populate_default_rbac_data::Migration),
-        ]
+        in_order(
+            SQL_MIGRATIONS,
+            vec![
+                Box::new(m20250925_124847_add_pgp_key_management_tables::Migration),
+                Box::new(m20250925_130251_add_ssh_key_management_tables::Migration),
+                Box::new(m20250926_162815_add_rbac_tables_and_fields::Migration),
+                Box::new(m20250926_165024_populate_default_rbac_data::Migration),
+            ],
+        )
     }
 }
+
+/// The migrations that are SQL files, oldest first.
+pub const SQL_MIGRATIONS: &[SqlMigration] = &[];
 
 /// The Alembic revision that each migration takes the place of, in the order of the lineage.
 ///

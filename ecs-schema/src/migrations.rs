@@ -1,6 +1,7 @@
 //! The lineage of the `ecs` database: the migrations of both submodules in one order.
 
 use sea_orm_migration::prelude::*;
+use sql_migration::*;
 
 use crate::{ecs, naming};
 
@@ -10,13 +11,14 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let mut lineage = ecs::migrations::migrations();
-        lineage.extend(naming::migrations::migrations());
-        // A name begins with its time, so the order of names is the order of the lineage.
-        lineage.sort_by(|left, right| left.name().cmp(right.name()));
-        lineage
+        let mut rust = ecs::migrations::migrations();
+        rust.extend(naming::migrations::migrations());
+        in_order(SQL_MIGRATIONS, rust)
     }
 }
+
+/// The migrations that are SQL files, oldest first, whatever submodule they are about.
+pub const SQL_MIGRATIONS: &[SqlMigration] = &[];
 
 /// The Alembic revision that stands for a migration in the `alembic_version` of a database that
 /// Alembic ran, as (migration, revision) in lineage order; adoption finds its place by it.

@@ -5,23 +5,11 @@ mod m20250926_102954_fix_aimetadata_relationships;
 mod m20250926_103516_re_enable_aimetadata_relationships;
 mod m20250926_170405_migrate_notes_to_rbac;
 mod m20250926_171719_migrate_email_to_rbac;
-mod sql_migration;
 
 use sea_orm_migration::prelude::*;
+use sql_migration::*;
 
-pub use sql_migration::SqlMigration;
-
-macro_rules! sql_migration {
-    ($name:literal) => {
-        SqlMigration {
-            name: $name,
-            up: include_str!(concat!("../sql/", $name, ".up.sql")),
-            down: include_str!(concat!("../sql/", $name, ".down.sql")),
-        }
-    };
-}
-
-/// The migrations that are SQL files, in lineage order; every Rust migration follows them.
+/// The migrations that are SQL files, oldest first.
 ///
 /// Public, because whoever checks or prints a lineage needs the text that runs.
 pub const SQL_MIGRATIONS: &[SqlMigration] = &[
@@ -50,16 +38,16 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let mut lineage: Vec<Box<dyn MigrationTrait>> = Vec::new();
-        for migration in SQL_MIGRATIONS {
-            lineage.push(Box::new(*migration));
-        }
-        lineage.push(Box::new(m20250926_102859_create_core_agent_and_notes_tables::Migration));
-        lineage.push(Box::new(m20250926_102954_fix_aimetadata_relationships::Migration));
-        lineage.push(Box::new(m20250926_103516_re_enable_aimetadata_relationships::Migration));
-        lineage.push(Box::new(m20250926_170405_migrate_notes_to_rbac::Migration));
-        lineage.push(Box::new(m20250926_171719_migrate_email_to_rbac::Migration));
-        lineage
+        in_order(
+            SQL_MIGRATIONS,
+            vec![
+                Box::new(m20250926_102859_create_core_agent_and_notes_tables::Migration),
+                Box::new(m20250926_102954_fix_aimetadata_relationships::Migration),
+                Box::new(m20250926_103516_re_enable_aimetadata_relationships::Migration),
+                Box::new(m20250926_170405_migrate_notes_to_rbac::Migration),
+                Box::new(m20250926_171719_migrate_email_to_rbac::Migration),
+            ],
+        )
     }
 }
 

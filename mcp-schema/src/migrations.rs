@@ -1,6 +1,7 @@
 //! The lineage of the mcp database.
 
 use sea_orm_migration::prelude::*;
+use sql_migration::*;
 
 mod m20250115_100000_create_tool_config_tables;
 
@@ -10,9 +11,15 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20250115_100000_create_tool_config_tables::Migration)]
+        in_order(
+            SQL_MIGRATIONS,
+            vec![Box::new(m20250115_100000_create_tool_config_tables::Migration)],
+        )
     }
 }
+
+/// The migrations that are SQL files, oldest first.
+pub const SQL_MIGRATIONS: &[SqlMigration] = &[];
 
 /// The Alembic revision that each migration takes the place of, in the order of the lineage.
 ///

@@ -5,8 +5,8 @@ type Example = (&'static str, &'static str);
 
 const GENERAL: &[Example] = &[
     ("migrate ecs", "bring ecs to head"),
-    ("migrate all", "bring the four production databases to head"),
-    ("rollback ecs --to base", "revert everything that is applied to ecs"),
+    ("migrate all", "bring all production to head"),
+    ("rollback ecs --to base", "revert everything"),
     ("status --exit-code", "3 if anything is pending"),
 ];
 
@@ -14,7 +14,7 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     (
         "migrate",
         &[
-            ("migrate", "bring the four production databases to head"),
+            ("migrate", "bring all production to head"),
             ("migrate ecs mcp_e2e", "bring these to head"),
             ("migrate ecs --to add_initial_data", "end with this one applied"),
             ("migrate main --dry-run", "say what would run"),
@@ -38,22 +38,29 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     ),
     ("history", &[("history ecs", "the lineage"), ("history ecs --journal", "every run ever")]),
     (
+        "create",
+        &[
+            ("create mcp -m \"Add tool notes\"", "in Rust, to fill in"),
+            ("create main -m \"Count notes\" --kind sql", "in SQL"),
+        ],
+    ),
+    (
         "setup",
         &[
-            ("setup all --e2e", "all eight databases, from nothing"),
+            ("setup all --e2e", "eight databases"),
             ("setup main --app-role reynard_app", "let an application in"),
         ],
     ),
     ("fresh", &[("fresh ecs_e2e", "begin the twin again")]),
     ("refresh", &[("refresh ecs", "try every `down` and every `up`")]),
     ("reset", &[("reset ecs", "leave nothing applied")]),
-    ("serve", &[("serve ecs --port 5455", "postgres://postgres@127.0.0.1:5455/reynard_ecs")]),
+    ("serve", &[("serve ecs --port 5455", "its URL stays the same")]),
     ("completions", &[("completions bash", "a script for bash")]),
 ];
 
 const EXIT_STATUS: &str = "\
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 found something, 4 held by another process,
-5 destructive and not confirmed.";
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 found something,
+4 held by another process, 5 destructive and not confirmed.";
 
 /// Adds examples to every command of `command`, for a user who calls the tool `invoked_as`.
 pub(crate) fn add(mut command: clap::Command, invoked_as: &str) -> clap::Command {

@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use schema_engine::{
-    connection::ConnectError, create::CreateError, database::UnknownDatabase,
-    environment::EnvironmentError, location::LocationError, migrate::MigrateError, open::OpenError,
-    plan::PlanError,
+    create::CreateError, database::UnknownDatabase, environment::EnvironmentError,
+    location::LocationError, migrate::MigrateError, plan::PlanError,
 };
 
 use crate::context::UsageError;
@@ -14,6 +13,7 @@ pub(crate) const DONE: u8 = 0;
 pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 pub(crate) const FOUND: u8 = 3;
+#[cfg(feature = "embedded")]
 pub(crate) const HELD: u8 = 4;
 pub(crate) const UNCONFIRMED: u8 = 5;
 
@@ -36,9 +36,10 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     }
     if let Some(error) = cause.downcast_ref::<CreateError>() {
         return match error {
-            CreateError::Name(_) | CreateError::NoModule { .. } | CreateError::ModuleOfSql => {
-                Some(USAGE)
-            }
+            CreateError::Name(_)
+            | CreateError::Exists { .. }
+            | CreateError::NoModule { .. }
+            | CreateError::ModuleOfSql => Some(USAGE),
             _ => None,
         };
     }
@@ -53,6 +54,8 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     }
     #[cfg(feature = "embedded")]
     {
+        use schema_engine::{connection::ConnectError, open::OpenError};
+
         let connect = cause.downcast_ref::<ConnectError>().or_else(|| {
             match cause.downcast_ref::<OpenError>() {
                 Some(OpenError::Connect(error)) => Some(error),

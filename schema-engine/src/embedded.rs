@@ -91,14 +91,13 @@ impl Embedded {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let socket = Listener::bind(address)?;
         let layout = folder.as_ref().map(Folder::layout);
-        let listener = Listener::serve(socket, layout, database).map_err(|error| {
-            match (error, storage) {
+        let listener =
+            Listener::serve(socket, layout, database).map_err(|error| match (error, storage) {
                 (EmbeddedError::Start { reason }, Storage::Folder(path)) => {
                     EmbeddedError::Data { folder: path.to_owned(), reason }
                 }
                 (error, _) => error,
-            }
-        })?;
+            })?;
         Ok(Self {
             address: listener.address(),
             database: database.to_owned(),

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod connection;
+pub mod create;
 pub mod database;
 #[cfg(feature = "embedded")]
 pub mod embedded;

@@ -11,19 +11,28 @@ fn help(arguments: &[&str]) -> String {
     String::from_utf8(output.expect("the binary runs").stdout).expect("text")
 }
 
+/// Every command but `help`.
+const COMMANDS: [&str; 11] = [
+    "migrate",
+    "rollback",
+    "status",
+    "history",
+    "create",
+    "setup",
+    "fresh",
+    "refresh",
+    "reset",
+    "serve",
+    "completions",
+];
+
 #[test]
 fn help_is_what_was_agreed() {
     expect_file!["../snapshots/help.txt"].assert_eq(&help(&["--help"]));
-    expect_file!["../snapshots/help-migrate.txt"].assert_eq(&help(&["migrate", "--help"]));
-    expect_file!["../snapshots/help-rollback.txt"].assert_eq(&help(&["rollback", "--help"]));
-    expect_file!["../snapshots/help-fresh.txt"].assert_eq(&help(&["fresh", "--help"]));
-    expect_file!["../snapshots/help-refresh.txt"].assert_eq(&help(&["refresh", "--help"]));
-    expect_file!["../snapshots/help-reset.txt"].assert_eq(&help(&["reset", "--help"]));
-    expect_file!["../snapshots/help-completions.txt"].assert_eq(&help(&["completions", "--help"]));
-    expect_file!["../snapshots/help-status.txt"].assert_eq(&help(&["status", "--help"]));
-    expect_file!["../snapshots/help-history.txt"].assert_eq(&help(&["history", "--help"]));
-    expect_file!["../snapshots/help-setup.txt"].assert_eq(&help(&["setup", "--help"]));
-    expect_file!["../snapshots/help-serve.txt"].assert_eq(&help(&["serve", "--help"]));
+    for command in COMMANDS {
+        let snapshot = format!("{}/tests/snapshots/help-{command}.txt", env!("CARGO_MANIFEST_DIR"));
+        expect_file![snapshot].assert_eq(&help(&[command, "--help"]));
+    }
 }
 
 #[test]

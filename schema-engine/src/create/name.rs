@@ -85,6 +85,11 @@ pub(super) fn slug_of(name: &str) -> Option<&str> {
     })
 }
 
+/// The date and time that a migration's name begins with.
+pub(super) fn time_of(name: &str) -> &str {
+    name.get(.."mYYYYMMDD_HHMMSS".len()).unwrap_or(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,8 +107,11 @@ mod tests {
         check("  add   tool-notes!\n", "m20260203_040506_add_tool_notes");
         check("add_tool_notes", "m20260203_040506_add_tool_notes");
         check("Drop `tools.notes` (unused)", "m20260203_040506_drop_tools_notes_unused");
-        check("3D models – née", "error: the letter `é` cannot stand in a migration's name; say it \
-               with a to z and digits");
+        check(
+            "3D models – née",
+            "error: the letter `é` cannot stand in a migration's name; say it \
+               with a to z and digits",
+        );
         check("3D models – all", "m20260203_040506_3d_models_all");
         check("../../etc/passwd\0", "m20260203_040506_etc_passwd");
         check(&"a".repeat(72), &format!("m20260203_040506_{}", "a".repeat(72)));
@@ -113,8 +121,11 @@ mod tests {
     fn a_message_that_gives_none_is_refused() {
         check("", "error: the message `` has no letter or digit to make a name of");
         check(" – ! \t", "error: the message `– !` has no letter or digit to make a name of");
-        check("größer", "error: the letter `ö` cannot stand in a migration's name; say it with a \
-               to z and digits");
+        check(
+            "größer",
+            "error: the letter `ö` cannot stand in a migration's name; say it with a \
+               to z and digits",
+        );
         check(
             &"word ".repeat(20),
             "error: the message has 99 characters and may have 72: say it shorter, and the rest \

@@ -38,7 +38,7 @@ pub(super) fn sql_up(name: &str, message: &str) -> String {
 -- {header}
 --
 -- Fill in: what it creates or changes, whether `down` loses data, what it does to a busy table.
--- The file is sent whole, in one transaction with the journal.
+-- The file runs as a whole, in a transaction of its own: it needs no BEGIN and no COMMIT.
 
 DO $$ BEGIN RAISE EXCEPTION '`{name}.up.sql` is not written'; END $$;
 ",

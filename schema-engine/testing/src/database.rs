@@ -1,12 +1,12 @@
 //! Databases of a test's own: embedded in memory, or new on the suite's server.
 
 use schema_engine::{
-    connection::Session,
-    database::{self, Database},
+    database,
     embedded::{Embedded, Storage},
-    location::{Located, Location},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
+
+use crate::server::server;
 
 /// A database that nobody else uses; gone with the test.
 #[derive(Debug)]
@@ -31,6 +31,12 @@ impl TestDatabase {
             .expect("an embedded PostgreSQL");
         let connection = connect(&embedded.url()).await;
         Self { connection, _embedded: Some(embedded) }
+    }
+
+    /// A new, empty database on the suite's server, under a name that begins with `stem`.
+    pub async fn on_server(stem: &str) -> Self {
+        let name = server().create_database(stem).await;
+        Self::at(&server().url(&name)).await
     }
 
     /// The database at `url`.
@@ -110,20 +116,4 @@ async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false).test_before_acquire(false);
     sea_orm::Database::connect(options).await.expect("a connection")
-}
-
-/// `database` at `url`, as if `--database-url` had said so.
-///
-/// # Panics
-///
-/// Where `url` is none.
-pub fn located(database: &str, url: &str) -> Located {
-    let database: &'static Database = database::find(database).expect("a database of the tool");
-    let url = url.parse().expect("a URL");
-    Located { database, location: Location::Server { url, origin: "--database-url".to_owned() } }
-}
-
-/// A session of the engine on the connection of `database`.
-pub fn session(database: &TestDatabase) -> Session {
-    Session::on(database.connection().clone())
 }

@@ -4,7 +4,11 @@
 pub mod catalog;
 pub mod command;
 pub mod database;
+pub mod entities;
 pub mod facts;
+pub mod lineage;
+pub mod log;
 pub mod server;
+mod shape;
 
 pub use database::TestDatabase;

@@ -35,14 +35,14 @@ async fn look(url: &str) -> Vec<String> {
     lines
 }
 
-async fn migrated(schema: &str, url: &str) {
+fn migrated(schema: &str, url: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     run(folder.path(), &["migrate", schema, "-u", url]).expect_success();
 }
 
 #[tokio::test]
 async fn two_databases_configured_to_one_are_both_refused() {
-    let auth = Watched::new("auth", async |url: &str| migrated("auth", url).await).await;
+    let auth = Watched::new("auth", async |url: &str| migrated("auth", url)).await;
     let folder = tempfile::tempdir().expect("a folder");
     let variables = [("AUTH_DATABASE_URL", auth.url.as_str()), ("DATABASE_URL", auth.url.as_str())];
     for arguments in [
@@ -63,7 +63,7 @@ async fn two_databases_configured_to_one_are_both_refused() {
 
 #[tokio::test]
 async fn a_twin_that_is_production_is_refused() {
-    let production = Watched::new("ecs", async |url: &str| migrated("ecs", url).await).await;
+    let production = Watched::new("ecs", async |url: &str| migrated("ecs", url)).await;
     let folder = tempfile::tempdir().expect("a folder");
     let url = production.url.as_str();
     // Another spelling of the same place.
@@ -85,14 +85,14 @@ async fn a_twin_that_is_production_is_refused() {
 #[tokio::test]
 async fn another_schema_is_refused_by_the_record_and_by_the_history() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mcp = Watched::new("mcp", async |url: &str| migrated("mcp", url).await).await;
+    let mcp = Watched::new("mcp", async |url: &str| migrated("mcp", url)).await;
     let outcome = run(folder.path(), &["migrate", "ecs", "-u", &mcp.url]);
     let said = outcome.expect_failure(1);
     assert!(said.contains("holds the schema `mcp` (by the record on its journal)"), "{said}");
     mcp.assert_untouched().await;
 
     let stock = Watched::new("mcp_stock", async |url: &str| {
-        migrated("mcp", url).await;
+        migrated("mcp", url);
         TestDatabase::at(url).await.execute("DROP TABLE migration_journal").await;
     })
     .await;
@@ -156,7 +156,7 @@ async fn an_empty_alembic_version_and_gatekeepers_users_are_no_past() {
 async fn a_history_that_this_build_does_not_know_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let newer = Watched::new("newer", async |url: &str| {
-        migrated("mcp", url).await;
+        migrated("mcp", url);
         let database = TestDatabase::at(url).await;
         database.execute("INSERT INTO seaql_migrations VALUES ('m20990101_000000_later', 0)").await;
     })

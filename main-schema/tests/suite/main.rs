@@ -1,0 +1,13 @@
+//! The main database, migrated for real: PostgreSQL runs inside the test process.
+
+mod email_to_rbac;
+mod facts;
+mod legacy_users;
+mod lineage;
+mod marks;
+mod notes_to_rbac;
+mod relations;
+mod repository;
+mod search;
+mod server;
+mod statistics;

@@ -1,0 +1,6 @@
+//! The mcp database, migrated for real: PostgreSQL runs inside the test process.
+
+mod facts;
+mod lineage;
+mod relations;
+mod server;

@@ -1,0 +1,3 @@
+//! What the other suites measure with is itself measured here.
+
+mod catalog;
