@@ -5,7 +5,7 @@
 use std::{io, time::Duration};
 
 use sea_orm::{
-    DatabaseConnection, SqlxPostgresConnector,
+    ConnectionTrait, DatabaseConnection, SqlxPostgresConnector,
     sqlx::{
         self, Connection as _, PgConnection,
         postgres::{PgConnectOptions, PgPoolOptions},
@@ -23,6 +23,9 @@ use crate::{
 /// How long a server may take to let us in.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long saying goodbye may take.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long another client of a served embedded database may take to leave: it has one place.
 #[cfg(feature = "embedded")]
 const PLACE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -32,7 +35,7 @@ const PLACE_TIMEOUT: Duration = Duration::from_secs(2);
 const START_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// How a session presents itself in `pg_stat_activity`.
-const APPLICATION_NAME: &str = "migration-runner";
+pub(crate) const APPLICATION_NAME: &str = "migration-runner";
 
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +148,21 @@ impl Session {
         &self.connection
     }
 
+    /// Leaves a server; the session is of no use then, but for being closed.
+    pub(crate) async fn leave(&self) {
+        let _ = self.connection.close_by_ref().await;
+    }
+
+    /// Lets the server stop a statement soon after this process has ended; a server that cannot
+    /// goes on until it has something to say to us.
+    pub(crate) async fn notice_our_end(&self) {
+        let sql = "SET client_connection_check_interval = '500ms'";
+        let _ = self.connection.execute_unprepared(sql).await;
+        let sql = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; \
+                   SET tcp_keepalives_count = 3";
+        let _ = self.connection.execute_unprepared(sql).await;
+    }
+
     /// Closes the connection and, if it is ours, stops the server behind it.
     ///
     /// # Errors
@@ -152,7 +170,8 @@ impl Session {
     /// [`ConnectError::Embedded`] where the embedded PostgreSQL did not stop cleanly.
     pub async fn close(self) -> Result<(), ConnectError> {
         // What can go wrong in saying goodbye changes nothing any more.
-        let _ = self.connection.close().await;
+        // A server that does not listen any more is not waited for.
+        let _ = timeout(CLOSE_TIMEOUT, self.connection.close()).await;
         #[cfg(feature = "embedded")]
         if let Some(server) = self.embedded {
             run_blocking(move || server.stop()).await?;

@@ -5,6 +5,7 @@
 //! right ones, [`plan`] decides the steps and [`apply`] takes them.
 
 pub mod apply;
+pub mod backend;
 pub mod connection;
 pub mod create;
 pub mod database;
@@ -16,8 +17,10 @@ mod fixtures;
 pub mod fresh;
 pub mod guard;
 pub mod history;
+mod jitter;
 pub mod journal;
 pub mod location;
+pub mod lock;
 pub mod migrate;
 pub mod open;
 pub mod plan;

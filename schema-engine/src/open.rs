@@ -14,6 +14,7 @@ use crate::{
     environment::Environment,
     guard::{self, GuardError, Identified},
     location::{self, Located, Location, Wishes},
+    lock::{Lock, LockError, Watch},
     schema::Schema,
     state::{self, State},
 };
@@ -28,6 +29,9 @@ pub enum OpenError {
     /// It could not be connected to.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// Another runner has it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// It answered with an error when asked about itself.
     #[error("cannot read what the database holds")]
     Look(#[source] DbErr),
@@ -44,6 +48,9 @@ pub struct Opened<'a> {
     pub session: Session,
     /// What it held when it was opened.
     pub state: State,
+    /// What keeps other runners away; none before [`Self::lock`] and on an embedded PostgreSQL,
+    /// whose folder belongs to one process.
+    pub watch: Option<Watch>,
 }
 
 impl<'a> Opened<'a> {
@@ -55,7 +62,7 @@ impl<'a> Opened<'a> {
     pub async fn open(located: &'a Located, schema: &'a Schema) -> Result<Self, OpenError> {
         let session = Session::open(located).await?;
         match state::read(session.connection()).await {
-            Ok(state) => Ok(Self { located, schema, session, state }),
+            Ok(state) => Ok(Self { located, schema, session, state, watch: None }),
             Err(error) => {
                 let _ = session.close().await;
                 Err(OpenError::Look(error))
@@ -79,6 +86,42 @@ impl<'a> Opened<'a> {
     pub async fn refresh(&mut self) -> Result<(), OpenError> {
         self.state = state::read(self.session.connection()).await.map_err(OpenError::Look)?;
         Ok(())
+    }
+
+    /// Keeps other runners away from the database, waiting for one that is there, and looks again:
+    /// what was read before may be history.
+    ///
+    /// While it waits it holds one connection. `holder` is what others are told of us.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Lock`], and those of opening.
+    pub async fn lock(
+        &mut self,
+        patience: Duration,
+        holder: &str,
+        tell: &mut (dyn FnMut(&str) + Send),
+    ) -> Result<(), OpenError> {
+        let Location::Server { url, .. } = &self.located.location else { return Ok(()) };
+        self.session.leave().await;
+        let lock = Lock::take(url, holder, patience, tell).await?;
+        self.session = Session::open(self.located).await?;
+        self.watch = Some(lock.guard(self.session.connection(), tell).await?);
+        self.session.notice_our_end().await;
+        self.refresh().await
+    }
+
+    /// Closes the session and lets other runners in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::close`].
+    pub async fn close(self) -> Result<(), ConnectError> {
+        let closed = self.session.close().await;
+        if let Some(watch) = self.watch {
+            watch.release().await;
+        }
+        closed
     }
 
     fn identified(&self) -> Identified {
