@@ -105,10 +105,11 @@ fn lineage(
 ) -> Vec<Migration> {
     let describe = |body: Box<dyn MigrationTrait>| {
         let name = body.name().to_owned();
-        let is_sql = sql.iter().any(|migration| migration.name == name);
-        let kind = if is_sql { Kind::Sql } else { Kind::Rust };
+        let sql = sql.iter().find(|migration| migration.name == name).copied();
+        let kind = if sql.is_some() { Kind::Sql } else { Kind::Rust };
         let revision = revisions.iter().find(|(migration, _)| *migration == name);
-        Migration { alembic_revision: revision.map(|(_, revision)| *revision), name, kind, body }
+        let alembic_revision = revision.map(|(_, revision)| *revision);
+        Migration { name, kind, alembic_revision, sql, body }
     };
     migrations.into_iter().map(describe).collect()
 }

@@ -26,6 +26,7 @@ pub(crate) fn schema(migrations: &[(&str, Option<&'static str>)]) -> Schema {
         name: (*name).to_owned(),
         kind: Kind::Rust,
         alembic_revision: *alembic_revision,
+        sql: None,
         body: Box::new(Named((*name).to_owned())),
     });
     Schema {

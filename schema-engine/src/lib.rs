@@ -24,6 +24,7 @@ pub mod plan;
 pub mod privileges;
 pub mod schema;
 pub mod setup;
+pub mod sql;
 pub mod state;
 pub mod target;
 pub mod url;
