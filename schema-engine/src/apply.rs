@@ -14,6 +14,7 @@ use crate::{
     journal::{self, Entry, Operator},
     plan::{Direction, Plan},
     schema::{Migration, Schema},
+    sql,
 };
 
 /// A step that was taken.
@@ -194,13 +195,14 @@ async fn outside_transaction(
     operator: &Operator,
     start: Instant,
 ) -> Result<(), DbErr> {
-    execute(&SchemaManager::new(db), migration, entry.direction).await?;
+    execute_outside(db, migration, entry.direction).await?;
     let transaction = db.begin().await?;
     note(&transaction, entry, operator, start).await?;
     transaction.commit().await
 }
 
-async fn execute(
+/// Runs a migration and nothing around it.
+pub(crate) async fn execute(
     manager: &SchemaManager<'_>,
     migration: &Migration,
     direction: Direction,
@@ -209,6 +211,27 @@ async fn execute(
         Direction::Up => migration.body.up(manager).await,
         Direction::Down => migration.body.down(manager).await,
     }
+}
+
+/// Runs a migration that wants no transaction: its file, where it is one, by statements, because
+/// PostgreSQL takes a text of several for one transaction.
+pub(crate) async fn execute_outside(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    direction: Direction,
+) -> Result<(), DbErr> {
+    let Some(files) = migration.sql else {
+        return execute(&SchemaManager::new(db), migration, direction).await;
+    };
+    let text = match direction {
+        Direction::Up => files.up,
+        Direction::Down => files.down,
+    };
+    let statements = sql::statements(text).map_err(|error| DbErr::Migration(error.to_string()))?;
+    for statement in statements {
+        db.execute_unprepared(statement.text).await?;
+    }
+    Ok(())
 }
 
 /// What stock sea-orm-migration notes, and our journal, in one transaction.

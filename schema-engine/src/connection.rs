@@ -237,7 +237,8 @@ async fn knock(url: &DatabaseUrl) -> Result<(), ConnectError> {
     }
 }
 
-async fn connect_with(
+/// Connects with one connection that nothing replaces.
+pub(crate) async fn connect_with(
     options: PgConnectOptions,
     patience: Duration,
 ) -> Result<DatabaseConnection, sqlx::Error> {

@@ -22,6 +22,7 @@ pub mod migrate;
 pub mod open;
 pub mod plan;
 pub mod privileges;
+pub mod record;
 pub mod schema;
 pub mod setup;
 pub mod sql;
