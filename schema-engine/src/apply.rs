@@ -91,6 +91,8 @@ pub enum Role {
     Production,
     /// The e2e twin of a production database.
     Twin,
+    /// A throw-away database that migrations are replayed in.
+    Shadow,
 }
 
 impl Role {
@@ -99,10 +101,12 @@ impl Role {
         if database.is_production() { Self::Production } else { Self::Twin }
     }
 
-    fn setting(self) -> &'static str {
+    /// The statement that tells a session its role.
+    pub(crate) fn setting(self) -> &'static str {
         match self {
             Self::Production => "SET reynard.role = 'production'",
             Self::Twin => "SET reynard.role = 'twin'",
+            Self::Shadow => "SET reynard.role = 'shadow'",
         }
     }
 }
@@ -201,8 +205,27 @@ async fn outside_transaction(
     transaction.commit().await
 }
 
-/// Runs a migration and nothing around it.
-pub(crate) async fn execute(
+/// Runs a migration, in a transaction if it wants one, and notes nothing of it.
+pub(crate) async fn replay(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    direction: Direction,
+) -> Result<(), DbErr> {
+    if !migration.body.use_transaction().unwrap_or(true) {
+        return execute_outside(db, migration, direction).await;
+    }
+    let transaction = db.begin().await?;
+    match execute(&SchemaManager::new(&transaction), migration, direction).await {
+        Ok(()) => transaction.commit().await,
+        // The first error is the one to tell.
+        failed => {
+            let _ = transaction.rollback().await;
+            failed
+        }
+    }
+}
+
+async fn execute(
     manager: &SchemaManager<'_>,
     migration: &Migration,
     direction: Direction,
@@ -215,7 +238,7 @@ pub(crate) async fn execute(
 
 /// Runs a migration that wants no transaction: its file, where it is one, by statements, because
 /// PostgreSQL takes a text of several for one transaction.
-pub(crate) async fn execute_outside(
+async fn execute_outside(
     db: &DatabaseConnection,
     migration: &Migration,
     direction: Direction,

@@ -25,6 +25,7 @@ pub mod privileges;
 pub mod record;
 pub mod schema;
 pub mod setup;
+pub mod shadow;
 pub mod sql;
 pub mod state;
 pub mod target;

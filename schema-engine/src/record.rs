@@ -14,13 +14,12 @@ mod tap;
 use std::io;
 
 use sea_orm::{
-    DatabaseConnection, DbErr, TransactionTrait,
+    DatabaseConnection, DbErr,
     sqlx::{
         self,
         postgres::{PgConnectOptions, PgSslMode},
     },
 };
-use sea_orm_migration::SchemaManager;
 use serde::Serialize;
 
 pub use self::kind::Kind;
@@ -79,7 +78,7 @@ pub enum RecordError {
     Connect(#[source] sqlx::Error),
     /// The migration failed.
     #[error(
-        "{} failed{}", step(*direction, migration),
+        "{} failed in the shadow{}", step(*direction, migration),
         sql.as_ref().map(|sql| format!(" at `{sql}`")).unwrap_or_default()
     )]
     Migration {
@@ -104,7 +103,7 @@ pub enum RecordError {
     Values(#[source] sqlx::Error),
 }
 
-pub(crate) fn step(direction: Direction, migration: &str) -> String {
+fn step(direction: Direction, migration: &str) -> String {
     match direction {
         Direction::Up => format!("`{migration}`"),
         Direction::Down => format!("the revert of `{migration}`"),
@@ -144,38 +143,42 @@ impl Recorder {
         &self.connection
     }
 
-    /// Runs a migration, in a transaction if it wants one, and gives what it issued.
+    /// Runs a migration, in a transaction if it wants one, and gives what it issued in it.
     ///
     /// # Errors
     ///
     /// [`RecordError::Migration`] where it failed, [`RecordError::Text`] and
     /// [`RecordError::Values`] where it cannot be written down.
-    pub async fn run(
+    pub async fn record(
         &self,
         migration: &Migration,
         direction: Direction,
     ) -> Result<Recording, RecordError> {
-        let (result, events) = if migration.body.use_transaction().unwrap_or(true) {
-            self.in_transaction(migration, direction).await
-        } else {
-            self.tap.log().start();
-            let result = apply::execute_outside(&self.connection, migration, direction).await;
-            (result, self.tap.log().stop())
-        };
-        if let Err(source) = result {
-            let sql = failed_statement(&events);
-            let migration = migration.name.clone();
-            return Err(RecordError::Migration { migration, direction, sql, source });
-        }
-        self.write_down(&events).await
+        let events = self.run(migration, direction).await?;
+        let is_transactional = migration.body.use_transaction().unwrap_or(true);
+        let inside = if is_transactional { 1..events.len() - 1 } else { 0..events.len() };
+        self.write_down(&events[inside]).await
+    }
+
+    /// Runs a migration, in a transaction if it wants one.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Migration`].
+    pub async fn replay(
+        &self,
+        migration: &Migration,
+        direction: Direction,
+    ) -> Result<(), RecordError> {
+        self.run(migration, direction).await.map(drop)
     }
 
     /// Runs something else on the connection and gives what it issued.
     ///
     /// # Errors
     ///
-    /// [`RecordError::Hook`] where it failed; else as [`Self::run`].
-    pub async fn run_hook(
+    /// [`RecordError::Hook`] where it failed; else as [`Self::record`].
+    pub async fn record_hook(
         &self,
         hook: for<'a> fn(&'a DatabaseConnection) -> HookFuture<'a>,
     ) -> Result<Recording, RecordError> {
@@ -186,27 +189,24 @@ impl Recorder {
         self.write_down(&events).await
     }
 
-    async fn in_transaction(
+    /// Gives what passed; of a migration in a transaction, its begin and its commit too.
+    async fn run(
         &self,
         migration: &Migration,
         direction: Direction,
-    ) -> (Result<(), DbErr>, Vec<Event>) {
-        let transaction = match self.connection.begin().await {
-            Ok(transaction) => transaction,
-            Err(error) => return (Err(error), Vec::new()),
-        };
+    ) -> Result<Vec<Event>, RecordError> {
         self.tap.log().start();
-        let result = apply::execute(&SchemaManager::new(&transaction), migration, direction).await;
+        let result = apply::replay(&self.connection, migration, direction).await;
         let events = self.tap.log().stop();
-        let ended = match result {
-            Ok(()) => transaction.commit().await,
-            // The first error is the one to tell.
-            failed => {
-                let _ = transaction.rollback().await;
-                failed
-            }
-        };
-        (ended, events)
+        match result {
+            Ok(()) => Ok(events),
+            Err(source) => Err(RecordError::Migration {
+                migration: migration.name.clone(),
+                direction,
+                sql: failed_statement(&events),
+                source,
+            }),
+        }
     }
 
     async fn write_down(&self, events: &[Event]) -> Result<Recording, RecordError> {
@@ -229,9 +229,10 @@ impl Recorder {
     }
 }
 
-/// The statement that the last event failed at, if it failed.
+/// The statement that a run failed at, if it was one.
 fn failed_statement(events: &[Event]) -> Option<String> {
-    let event = events.last().filter(|event| event.has_failed)?;
+    let last = events.iter().rfind(|event| event.sql != "ROLLBACK");
+    let event = last.filter(|event| event.has_failed)?;
     let statements = sql::statements(&event.sql).ok()?;
     statements.get(event.done).map(|statement| statement.text.to_owned())
 }

@@ -116,7 +116,7 @@ async fn what_was_recorded_does_the_same_again() {
     let (first, second) = (Database::new(), Database::new());
     let recorder = first.recorder().await;
     let migration = fixtures::rust(Box::new(Everything));
-    let recording = recorder.run(&migration, Direction::Up).await.expect("a recording");
+    let recording = recorder.record(&migration, Direction::Up).await.expect("a recording");
     let expected = [
         "Write CREATE EXTENSION vector",
         "Write CREATE TYPE mood",
@@ -145,9 +145,12 @@ async fn a_failure_names_the_statement_and_leaves_nothing() {
     let database = Database::new();
     let recorder = database.recorder().await;
     let migration = fixtures::rust(Box::new(Everything));
-    recorder.run(&migration, Direction::Up).await.expect("a recording");
-    let error = recorder.run(&migration, Direction::Down).await.expect_err("`moods` is no type");
-    assert_eq!(error.to_string(), "the revert of `m1_everything` failed at `DROP TYPE moods`");
+    recorder.record(&migration, Direction::Up).await.expect("a recording");
+    let error = recorder.record(&migration, Direction::Down).await.expect_err("`moods` is no type");
+    assert_eq!(
+        error.to_string(),
+        "the revert of `m1_everything` failed in the shadow at `DROP TYPE moods`"
+    );
     assert_eq!(rows(recorder.connection()).await.len(), 2);
 }
 
@@ -158,9 +161,9 @@ async fn a_file_without_a_transaction_runs_by_statements() {
     let up = "-- transaction: none\nCREATE TABLE t (a int);\n\
               CREATE INDEX CONCURRENTLY i ON t (a);";
     let migration = fixtures::sql("m2_index", up, "DROP TABLE t;");
-    let recording = recorder.run(&migration, Direction::Up).await.expect("a recording");
+    let recording = recorder.record(&migration, Direction::Up).await.expect("a recording");
     let expected = ["Write CREATE TABLE t", "Write CREATE INDEX CONCURRENTLY"];
     assert_eq!(shown(&recording), expected);
-    let recording = recorder.run(&migration, Direction::Down).await.expect("a recording");
+    let recording = recorder.record(&migration, Direction::Down).await.expect("a recording");
     assert_eq!(shown(&recording), ["Write DROP TABLE t"]);
 }
