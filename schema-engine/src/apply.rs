@@ -127,8 +127,12 @@ pub async fn apply(
     let db = session.connection();
     let mut done = Vec::new();
     for migration in plan.steps.iter().map(|step| &schema.migrations[*step]) {
-        let entry =
-            Entry { migration: &migration.name, direction: plan.direction, kind: migration.kind };
+        let entry = Entry {
+            migration: &migration.name,
+            direction: plan.direction,
+            kind: migration.kind,
+            checksum: migration.checksum,
+        };
         let start = Instant::now();
         let transactional = migration.body.use_transaction().unwrap_or(true);
         if let Err(source) = run(db, role, migration, entry, operator, start).await {

@@ -5,9 +5,11 @@
 //! right ones, [`plan`] decides the steps and [`apply`] takes them.
 
 pub mod apply;
+pub mod checksum;
 pub mod connection;
 pub mod create;
 pub mod database;
+pub mod edited;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod environment;

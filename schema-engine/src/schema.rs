@@ -36,6 +36,8 @@ pub struct Migration {
     pub alembic_revision: Option<&'static str>,
     /// Its files, where it is written in SQL.
     pub sql: Option<SqlMigration>,
+    /// Its checksum in this build; none until the checkout has one for it.
+    pub checksum: Option<&'static str>,
     /// What it does.
     pub body: Box<dyn MigrationTrait>,
 }

@@ -40,7 +40,7 @@ pub enum ShadowError {
     Embedded(#[from] EmbeddedError),
     /// The server could not be connected to.
     #[error("no shadow could be made on the server of `--shadow-url`")]
-    Connect(#[source] ConnectError),
+    Connect(#[source] Box<ConnectError>),
     /// The server did not create the database.
     #[error("no shadow could be made: `{command}` failed")]
     Create {
@@ -177,7 +177,7 @@ impl Shadow {
         if let Some(scratch) = self.scratch {
             scratch.remove().await?;
         }
-        closed.map_err(ShadowError::Connect)
+        closed.map_err(|error| ShadowError::Connect(Box::new(error)))
     }
 
     fn recorder(&self) -> Result<&Recorder, RecordError> {

@@ -55,7 +55,8 @@ impl Scratch {
     }
 
     async fn connect(&self) -> Result<DatabaseConnection, ShadowError> {
-        connection::connect(&self.server, "shadow", ORIGIN).await.map_err(ShadowError::Connect)
+        let connected = connection::connect(&self.server, "shadow", ORIGIN).await;
+        connected.map_err(|error| ShadowError::Connect(Box::new(error)))
     }
 }
 
