@@ -39,6 +39,10 @@ pub const ALEMBIC_REVISIONS: &[(&str, &str)] = &[
     ("m20250926_165024_populate_default_rbac_data", "20250926_165024"),
 ];
 
+/// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
+/// after it ran. `cargo xtask checksums` writes them.
+pub const CHECKSUMS: &str = include_str!("../checksums.txt");
+
 /// The tables at head: what a database of unknown origin is recognised by.
 pub const TABLES: &[&str] = &[
     "permissions",

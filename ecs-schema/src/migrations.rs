@@ -31,6 +31,10 @@ pub const ALEMBIC_REVISIONS: &[(&str, &str)] = &[
     ("m20250921_171200_fix_success_advisor_8_spirit_to_lion", "fc949a6025ca"),
 ];
 
+/// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
+/// after it ran. `cargo xtask checksums` writes them.
+pub const CHECKSUMS: &str = include_str!("../checksums.txt");
+
 /// The tables at head: what a database of unknown origin is recognised by.
 pub const TABLES: &[&str] = &[
     "ability_traits",

@@ -51,6 +51,10 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
+/// after it ran. `cargo xtask checksums` writes them.
+pub const CHECKSUMS: &str = include_str!("../checksums.txt");
+
 /// The tables at head: what a database of unknown origin is recognised by.
 pub const TABLES: &[&str] = &[
     "agents",

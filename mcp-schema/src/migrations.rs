@@ -27,6 +27,10 @@ pub const SQL_MIGRATIONS: &[SqlMigration] = &[];
 pub const ALEMBIC_REVISIONS: &[(&str, &str)] =
     &[("m20250115_100000_create_tool_config_tables", "001_create_tool_config_tables")];
 
+/// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
+/// after it ran. `cargo xtask checksums` writes them.
+pub const CHECKSUMS: &str = include_str!("../checksums.txt");
+
 /// The tables at head: what a database of unknown origin is recognised by.
 pub const TABLES: &[&str] =
     &["tool_categories", "tool_config_history", "tool_configuration", "tools"];

@@ -67,6 +67,9 @@ pub(crate) enum Command {
     Refresh(Destructive),
     /// Revert everything that is applied
     Reset(Destructive),
+    /// Write the checksums of the migrations into the checkout
+    #[command(hide = true)]
+    Checksums(Checksums),
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -216,6 +219,27 @@ pub(crate) enum WrittenIn {
     Rust,
     /// A pair of SQL files, up and down
     Sql,
+}
+
+/// Where migrations are replayed.
+#[derive(Debug, Args)]
+pub(crate) struct InShadow {
+    /// Make the throw-away database that migrations are replayed in on this server, by a role that
+    /// may create databases [default: in memory]
+    #[arg(long, value_name = "URL", env = "REYNARD_SHADOW_URL", hide_env = true)]
+    pub(crate) shadow_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Checksums {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Write nothing, and exit with 3 if one is stale
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
 }
 
 #[derive(Debug, Args)]

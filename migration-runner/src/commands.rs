@@ -1,5 +1,6 @@
 //! One module a command; each returns the exit status.
 
+mod checksums;
 mod create;
 mod history;
 mod migrate;
@@ -25,6 +26,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Fresh(args) => reset::fresh(args).await,
         Command::Refresh(args) => reset::refresh(args).await,
         Command::Reset(args) => reset::reset(args).await,
+        Command::Checksums(args) => checksums::run(args).await,
         Command::Completions { shell } => {
             Cli::print_completions(shell);
             Ok(ExitCode::SUCCESS)

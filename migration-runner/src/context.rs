@@ -12,10 +12,12 @@ use schema_engine::{
     journal::Operator,
     location::{self, Located, Wishes},
     schema::Schema,
+    shadow::Place,
+    url::UrlError,
 };
 
 use crate::{
-    cli::{Format, Where},
+    cli::{Format, InShadow, Where},
     databases,
 };
 
@@ -34,6 +36,16 @@ pub(crate) enum UsageError {
     /// The binary was built without the schema.
     #[error("this build has no migrations of {schema}; build with `--features {schema}`")]
     NotCompiled { schema: &'static str },
+    /// Migrations are to be replayed, and there is nowhere to.
+    #[cfg(not(feature = "embedded"))]
+    #[error(
+        "this build has no PostgreSQL to replay migrations in; name a server that may hold a \
+         throw-away database by `--shadow-url`"
+    )]
+    NoShadow,
+    /// `--shadow-url` is no URL.
+    #[error("`--shadow-url` is no URL of a database")]
+    ShadowUrl(#[source] UrlError),
     /// Several production databases at risk at once.
     #[error("on production databases this takes one database a run, and this run has {}", databases.join(", "))]
     OneProduction { databases: Vec<&'static str> },
@@ -154,6 +166,17 @@ pub(crate) fn takes_one_database(
 
 pub(crate) fn names(run: &[(Located, &Schema)]) -> Vec<&'static str> {
     run.iter().map(|(located, _)| located.database.name).collect()
+}
+
+/// Where migrations are replayed.
+pub(crate) fn shadow_place(shadow: &InShadow) -> Result<Place, UsageError> {
+    match &shadow.shadow_url {
+        Some(url) => Ok(Place::Server(url.parse().map_err(UsageError::ShadowUrl)?)),
+        #[cfg(feature = "embedded")]
+        None => Ok(Place::Memory),
+        #[cfg(not(feature = "embedded"))]
+        None => Err(UsageError::NoShadow),
+    }
 }
 
 /// Who writes into the journal.

@@ -1,6 +1,9 @@
 //! The schema crates of this build, as the engine takes them.
 
-use schema_engine::schema::{Kind, Migration, Schema};
+use schema_engine::{
+    checksum,
+    schema::{Kind, Migration, Schema},
+};
 use sea_orm_migration::MigrationTrait;
 use sql_migration::SqlMigration;
 
@@ -30,6 +33,7 @@ fn auth() -> Schema {
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
+            migrations::CHECKSUMS,
         ),
         tables: migrations::TABLES,
         extensions: &[],
@@ -51,6 +55,7 @@ fn main() -> Schema {
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
+            migrations::CHECKSUMS,
         ),
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
@@ -69,6 +74,7 @@ fn ecs() -> Schema {
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
+            migrations::CHECKSUMS,
         ),
         tables: migrations::TABLES,
         extensions: &[],
@@ -87,6 +93,7 @@ fn mcp() -> Schema {
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
+            migrations::CHECKSUMS,
         ),
         tables: migrations::TABLES,
         extensions: &[],
@@ -102,13 +109,16 @@ fn lineage(
     migrations: Vec<Box<dyn MigrationTrait>>,
     revisions: &[(&str, &'static str)],
     sql: &[SqlMigration],
+    checksums: &'static str,
 ) -> Vec<Migration> {
     let describe = |body: Box<dyn MigrationTrait>| {
         let name = body.name().to_owned();
-        let is_sql = sql.iter().any(|migration| migration.name == name);
-        let kind = if is_sql { Kind::Sql } else { Kind::Rust };
+        let sql = sql.iter().find(|migration| migration.name == name).copied();
+        let kind = if sql.is_some() { Kind::Sql } else { Kind::Rust };
         let revision = revisions.iter().find(|(migration, _)| *migration == name);
-        Migration { alembic_revision: revision.map(|(_, revision)| *revision), name, kind, body }
+        let alembic_revision = revision.map(|(_, revision)| *revision);
+        let checksum = checksum::find(checksums, &name);
+        Migration { name, kind, alembic_revision, sql, checksum, body }
     };
     migrations.into_iter().map(describe).collect()
 }

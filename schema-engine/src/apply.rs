@@ -14,6 +14,7 @@ use crate::{
     journal::{self, Entry, Operator},
     plan::{Direction, Plan},
     schema::{Migration, Schema},
+    sql,
 };
 
 /// A step that was taken.
@@ -90,6 +91,8 @@ pub enum Role {
     Production,
     /// The e2e twin of a production database.
     Twin,
+    /// A throw-away database that migrations are replayed in.
+    Shadow,
 }
 
 impl Role {
@@ -98,10 +101,12 @@ impl Role {
         if database.is_production() { Self::Production } else { Self::Twin }
     }
 
-    fn setting(self) -> &'static str {
+    /// The statement that tells a session its role.
+    pub(crate) fn setting(self) -> &'static str {
         match self {
             Self::Production => "SET reynard.role = 'production'",
             Self::Twin => "SET reynard.role = 'twin'",
+            Self::Shadow => "SET reynard.role = 'shadow'",
         }
     }
 }
@@ -122,8 +127,12 @@ pub async fn apply(
     let db = session.connection();
     let mut done = Vec::new();
     for migration in plan.steps.iter().map(|step| &schema.migrations[*step]) {
-        let entry =
-            Entry { migration: &migration.name, direction: plan.direction, kind: migration.kind };
+        let entry = Entry {
+            migration: &migration.name,
+            direction: plan.direction,
+            kind: migration.kind,
+            checksum: migration.checksum,
+        };
         let start = Instant::now();
         let transactional = migration.body.use_transaction().unwrap_or(true);
         if let Err(source) = run(db, role, migration, entry, operator, start).await {
@@ -194,10 +203,30 @@ async fn outside_transaction(
     operator: &Operator,
     start: Instant,
 ) -> Result<(), DbErr> {
-    execute(&SchemaManager::new(db), migration, entry.direction).await?;
+    execute_outside(db, migration, entry.direction).await?;
     let transaction = db.begin().await?;
     note(&transaction, entry, operator, start).await?;
     transaction.commit().await
+}
+
+/// Runs a migration, in a transaction if it wants one, and notes nothing of it.
+pub(crate) async fn replay(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    direction: Direction,
+) -> Result<(), DbErr> {
+    if !migration.body.use_transaction().unwrap_or(true) {
+        return execute_outside(db, migration, direction).await;
+    }
+    let transaction = db.begin().await?;
+    match execute(&SchemaManager::new(&transaction), migration, direction).await {
+        Ok(()) => transaction.commit().await,
+        // The first error is the one to tell.
+        failed => {
+            let _ = transaction.rollback().await;
+            failed
+        }
+    }
 }
 
 async fn execute(
@@ -209,6 +238,27 @@ async fn execute(
         Direction::Up => migration.body.up(manager).await,
         Direction::Down => migration.body.down(manager).await,
     }
+}
+
+/// Runs a migration that wants no transaction: its file, where it is one, by statements, because
+/// PostgreSQL takes a text of several for one transaction.
+async fn execute_outside(
+    db: &DatabaseConnection,
+    migration: &Migration,
+    direction: Direction,
+) -> Result<(), DbErr> {
+    let Some(files) = migration.sql else {
+        return execute(&SchemaManager::new(db), migration, direction).await;
+    };
+    let text = match direction {
+        Direction::Up => files.up,
+        Direction::Down => files.down,
+    };
+    let statements = sql::statements(text).map_err(|error| DbErr::Migration(error.to_string()))?;
+    for statement in statements {
+        db.execute_unprepared(statement.text).await?;
+    }
+    Ok(())
 }
 
 /// What stock sea-orm-migration notes, and our journal, in one transaction.

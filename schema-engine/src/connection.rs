@@ -143,6 +143,12 @@ impl Session {
         }
     }
 
+    /// A session on an embedded server that stops with it.
+    #[cfg(feature = "embedded")]
+    pub(crate) fn on_embedded(connection: DatabaseConnection, server: Embedded) -> Self {
+        Self { connection, embedded: Some(server) }
+    }
+
     /// The one connection of the session.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
@@ -256,7 +262,8 @@ async fn knock(url: &DatabaseUrl) -> Result<(), ConnectError> {
     }
 }
 
-async fn connect_with(
+/// Connects with one connection that nothing replaces.
+pub(crate) async fn connect_with(
     options: PgConnectOptions,
     patience: Duration,
 ) -> Result<DatabaseConnection, sqlx::Error> {
@@ -281,8 +288,9 @@ async fn connect_with(
     }
 }
 
+/// Starts or stops an embedded server without holding up what runs beside.
 #[cfg(feature = "embedded")]
-async fn run_blocking<T: Send + 'static>(
+pub(crate) async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static,
 ) -> Result<T, EmbeddedError> {
     tokio::task::spawn_blocking(work)

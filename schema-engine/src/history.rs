@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    edited,
     journal::Run,
     plan::{self, Standing},
     schema::{Kind, Schema},
@@ -17,19 +18,23 @@ pub struct Status {
     /// Applied, pending, out of order, unknown.
     #[serde(flatten)]
     pub standing: Standing,
+    /// Applied, and edited since.
+    pub edited: Vec<String>,
 }
 
 impl Status {
-    /// Whether it is where this build would bring it.
+    /// Whether it is where this build would bring it, by the migrations that this build has.
     pub fn is_at_head(&self) -> bool {
-        self.standing.pending.is_empty() && self.standing.unknown.is_empty()
+        let Standing { pending, unknown, .. } = &self.standing;
+        pending.is_empty() && unknown.is_empty() && self.edited.is_empty()
     }
 }
 
 /// Reads off where a database stands.
-pub fn status(schema: &Schema, state: &State) -> Status {
+pub fn status(schema: &Schema, state: &State, runs: &[Run]) -> Status {
     let standing = plan::standing(schema, &state.applied());
-    Status { at: standing.applied.last().cloned(), standing }
+    let edited = edited::edited(schema, &standing.applied, runs);
+    Status { at: standing.applied.last().cloned(), standing, edited }
 }
 
 /// One migration of the lineage and what a database knows of it.
@@ -45,11 +50,14 @@ pub struct Line {
     pub applied_at: Option<i64>,
     /// Its last run upwards; none where another tool applied it.
     pub run: Option<Run>,
+    /// Whether it was edited after that.
+    pub edited: bool,
 }
 
 /// The whole lineage, then what is applied and not of it.
 pub fn history(schema: &Schema, state: &State, runs: &[Run]) -> Vec<Line> {
     let history = state.history.as_deref().unwrap_or_default();
+    let edited = edited::edited(schema, &state.applied(), runs);
     let line = |name: &str, kind, alembic_revision| {
         let applied = history.iter().find(|applied| applied.version == name);
         let last = runs.iter().rev().find(|run| {
@@ -61,6 +69,7 @@ pub fn history(schema: &Schema, state: &State, runs: &[Run]) -> Vec<Line> {
             alembic_revision,
             applied_at: applied.map(|applied| applied.applied_at),
             run: applied.and(last).cloned(),
+            edited: edited.iter().any(|edited| edited == name),
         }
     };
     let known = schema

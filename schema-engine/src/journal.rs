@@ -75,6 +75,8 @@ pub struct Entry<'a> {
     pub direction: Direction,
     /// How it is written.
     pub kind: Kind,
+    /// What it was when it ran.
+    pub checksum: Option<&'a str>,
 }
 
 /// A row of the journal.
@@ -88,6 +90,8 @@ pub struct Run {
     pub direction: String,
     /// `rust` or `sql`.
     pub kind: String,
+    /// What it was when it ran; none where the build did not know.
+    pub checksum: Option<String>,
     /// When it began, by the server's clock.
     pub started_at: DateTimeWithTimeZone,
     /// When it ended; none while it runs or where its runner died.
@@ -165,11 +169,12 @@ pub(crate) async fn write(
 ) -> Result<(), DbErr> {
     let outcome = if failure.is_none() { Outcome::Done } else { Outcome::Failed };
     let sql = "
-        INSERT INTO migration_journal (migration, direction, kind, started_at, finished_at,
-                                       duration, outcome, error, actor, host, tool_version)
-        SELECT $1, $2, $3, now - took, now, took, $5, $6, $7, $8, $9
+        INSERT INTO migration_journal (migration, direction, kind, checksum, started_at,
+                                       finished_at, duration, outcome, error, actor, host,
+                                       tool_version)
+        SELECT $1, $2, $3, $10, now - took, now, took, $5, $6, $7, $8, $9
           FROM (SELECT clock_timestamp() AS now, make_interval(secs => $4) AS took) AS times";
-    let values: [Value; 9] = [
+    let values: [Value; 10] = [
         entry.migration.into(),
         entry.direction.word().into(),
         entry.kind.to_string().into(),
@@ -179,6 +184,7 @@ pub(crate) async fn write(
         operator.actor.as_str().into(),
         operator.host.as_str().into(),
         operator.tool_version.as_str().into(),
+        entry.checksum.into(),
     ];
     let backend = db.get_database_backend();
     db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(drop)
@@ -194,7 +200,7 @@ pub async fn runs(db: &impl ConnectionTrait, state: &State) -> Result<Vec<Run>, 
         return Ok(Vec::new());
     }
     let sql = "
-        SELECT id, migration, direction, kind, started_at, finished_at,
+        SELECT id, migration, direction, kind, checksum, started_at, finished_at,
                (extract(epoch FROM duration) * 1000)::double precision AS duration_ms,
                outcome, error, actor, host, tool_version
           FROM migration_journal ORDER BY id";

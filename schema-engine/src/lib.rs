@@ -6,9 +6,11 @@
 
 pub mod apply;
 pub mod backend;
+pub mod checksum;
 pub mod connection;
 pub mod create;
 pub mod database;
+pub mod edited;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod environment;
@@ -25,8 +27,11 @@ pub mod migrate;
 pub mod open;
 pub mod plan;
 pub mod privileges;
+pub mod record;
 pub mod schema;
 pub mod setup;
+pub mod shadow;
+pub mod sql;
 pub mod state;
 pub mod target;
 pub mod url;

@@ -5,6 +5,7 @@ use std::{fmt, pin::Pin};
 use sea_orm::{DatabaseConnection, DbErr};
 use sea_orm_migration::MigrationTrait;
 use serde::Serialize;
+use sql_migration::SqlMigration;
 
 /// How a migration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,6 +34,10 @@ pub struct Migration {
     pub kind: Kind,
     /// The id that a database which Alembic migrated knows it by.
     pub alembic_revision: Option<&'static str>,
+    /// Its files, where it is written in SQL.
+    pub sql: Option<SqlMigration>,
+    /// Its checksum in this build; none until the checkout has one for it.
+    pub checksum: Option<&'static str>,
     /// What it does.
     pub body: Box<dyn MigrationTrait>,
 }

@@ -14,6 +14,7 @@ The commands of the checkout; `cargo xtask help` shows those of the migration ru
   cargo xtask <command> [database…]   a command of the migration runner
   cargo xtask test [filter]           the whole suite
   cargo xtask ci                      what CI runs: format, lints, suite, documentation, licences
+  cargo xtask checksums [--check]     write, or check, what migrations are known by
 ";
 
 fn main() -> ExitCode {

@@ -33,35 +33,34 @@ const WITH_VALUE: [&str; 13] = [
 
 /// Runs `arguments` as a command of the migration runner.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let (url, arguments) = take_url(arguments);
+    let (url, arguments) = take_url(arguments, &["-u", "--database-url"]);
+    let (shadow_url, arguments) = take_url(&arguments, &["--shadow-url"]);
     let binary = cargo::build("migration-runner", &features(&arguments))?;
     let mut command = Command::new(&binary);
     command.args(&arguments).env("REYNARD_WORKSPACE", cargo::workspace()?);
     command.env("REYNARD_INVOKED_AS", "cargo xtask");
-    if let Some(url) = url {
-        // Everybody on the machine can read the arguments of a process, and not its environment.
-        command.env("REYNARD_DATABASE_URL", url);
-    }
+    // Everybody on the machine can read the arguments of a process, and not its environment.
+    let urls = [("REYNARD_DATABASE_URL", url), ("REYNARD_SHADOW_URL", shadow_url)];
+    command.envs(urls.into_iter().filter_map(|(variable, url)| Some((variable, url?))));
     let status = command.status().with_context(|| format!("cannot run {}", binary.display()))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Takes `--database-url` out of the arguments.
-fn take_url(arguments: &[String]) -> (Option<String>, Vec<String>) {
+/// Takes the option of these names out of the arguments.
+fn take_url(arguments: &[String], names: &[&str]) -> (Option<String>, Vec<String>) {
     let mut rest = Vec::new();
     let mut url = None;
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
-        if word == "-u" || word == "--database-url" {
-            match words.next() {
+        let name = names.iter().find_map(|name| word.strip_prefix(name));
+        match name.map(|rest| (rest.is_empty(), rest.strip_prefix('='))) {
+            Some((true, _)) => match words.next() {
                 Some(value) => url = Some(value.clone()),
                 None => rest.push(word.clone()),
-            }
-        } else if let Some(value) = word.strip_prefix("--database-url=") {
-            url = Some(value.to_owned());
-        } else {
-            rest.push(word.clone());
+            },
+            Some((false, Some(value))) => url = Some(value.to_owned()),
+            _ => rest.push(word.clone()),
         }
     }
     (url, rest)
@@ -128,9 +127,12 @@ mod tests {
         for command in
             ["migrate ecs -u U", "migrate --database-url U ecs", "migrate --database-url=U ecs"]
         {
-            let (url, rest) = take_url(&words(command));
+            let (url, rest) = take_url(&words(command), &["-u", "--database-url"]);
             assert_eq!((url.as_deref(), rest), (Some("U"), words("migrate ecs")), "{command}");
         }
-        assert_eq!(take_url(&words("migrate ecs -u")), (None, words("migrate ecs -u")));
+        for command in ["migrate ecs -u", "migrate ecs --user x"] {
+            let (url, rest) = take_url(&words(command), &["-u", "--database-url"]);
+            assert_eq!((url, rest), (None, words(command)), "{command}");
+        }
     }
 }

@@ -49,7 +49,8 @@ fn lineage_line(line: &Line, width: usize) -> String {
         (None, Some(_)) => "applied by another tool".to_owned(),
         (None, None) => "pending".to_owned(),
     };
-    format!("{:width$}  {kind:4}  {revision:29}  {how}", line.migration)
+    let edited = if line.edited { ", edited after it ran" } else { "" };
+    format!("{:width$}  {kind:4}  {revision:29}  {how}{edited}", line.migration)
 }
 
 fn journal_line(run: &Run) -> String {

@@ -5,6 +5,7 @@ use std::{process::ExitCode, time::Instant};
 use anyhow::Result;
 use schema_engine::{
     apply::Done,
+    edited, journal,
     migrate::{self, Event, MigrateOptions, Report},
     plan::{Direction, Goal},
 };
@@ -46,9 +47,21 @@ pub(super) fn goal(to: Option<String>, num: Option<usize>, otherwise: Goal) -> G
 /// Migrates one database and says so.
 pub(super) async fn migrate_one(job: &Job<'_>, options: &MigrateOptions) -> Result<Migrated> {
     let start = Instant::now();
+    say_what_was_edited(job).await?;
     let tell = teller(job);
     let report = migrate::migrate(&job.opened, options, &context::operator(), tell).await?;
     Ok(summarize(&job.lines, report, start, Direction::Up))
+}
+
+/// An edit is no reason to stop: what is pending does not depend on it.
+async fn say_what_was_edited(job: &Job<'_>) -> Result<()> {
+    let opened = &job.opened;
+    let runs = journal::runs(opened.session.connection(), &opened.state).await?;
+    let edited = edited::edited(opened.schema, &opened.state.applied(), &runs);
+    if !edited.is_empty() {
+        job.lines.say(&format!("edited after they ran: {}", edited.join(", ")));
+    }
+    Ok(())
 }
 
 /// Prints each event as it happens, names as wide as the widest of the lineage.

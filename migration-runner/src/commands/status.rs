@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use schema_engine::history::{self, Status as Standing};
+use schema_engine::{
+    history::{self, Status as Standing},
+    journal,
+};
 
 use super::side_by_side::{self, Access, Job};
 use crate::{cli::Status, context::Context, output::Lines};
@@ -12,7 +15,9 @@ pub(super) async fn run(args: Status) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
     let run = context.locate(&args.databases)?;
     let work = async |job: &mut Job<'_>| {
-        let status = history::status(job.opened.schema, &job.opened.state);
+        let opened = &job.opened;
+        let runs = journal::runs(opened.session.connection(), &opened.state).await?;
+        let status = history::status(opened.schema, &opened.state, &runs);
         say(&job.lines, &status);
         Ok(status)
     };
@@ -32,5 +37,8 @@ fn say(lines: &Lines, status: &Standing) {
     }
     for name in &standing.unknown {
         lines.say(&format!("applied but unknown to this build: {name}"));
+    }
+    for name in &status.edited {
+        lines.say(&format!("edited after it ran: {name}"));
     }
 }

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod canary;
+mod checksums;
 mod create;
 mod embedded;
 mod other_tools;

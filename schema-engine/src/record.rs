@@ -1,0 +1,269 @@
+//! Runs migrations and records every statement that they issue, in order, with its values.
+//!
+//! Connects through a loopback socket and executes on the database behind it. Below the driver
+//! everything can be seen: SeaORM's own callback misses what runs unprepared and the transactions,
+//! and its proxy driver loses types and the errors of a commit.
+
+mod kind;
+mod literal;
+mod log;
+mod message;
+mod render;
+mod tap;
+
+use std::io;
+
+use sea_orm::{
+    DatabaseConnection, DbErr,
+    sqlx::{
+        self,
+        postgres::{PgConnectOptions, PgSslMode},
+    },
+};
+use serde::Serialize;
+
+pub use self::kind::Kind;
+use self::{
+    log::Event,
+    tap::{Server, Tap},
+};
+use crate::{
+    apply,
+    connection::{self, CONNECT_TIMEOUT},
+    plan::Direction,
+    schema::{HookFuture, Migration},
+    sql::{self, SqlError},
+};
+
+/// A statement that a migration issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recorded {
+    /// Its text without a `;`, literals in the place of its parameters.
+    pub sql: String,
+    /// What it does.
+    pub kind: Kind,
+}
+
+/// What a migration issued, in order; what failed and was caught left nothing and is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Recording {
+    /// The statements.
+    pub statements: Vec<Recorded>,
+}
+
+impl Recording {
+    /// Whether it looked at the database, so that on another one it may issue other statements.
+    pub fn reads(&self) -> bool {
+        self.statements.iter().any(|statement| statement.kind == Kind::Read)
+    }
+
+    /// The statements that do something.
+    pub fn writes(&self) -> impl Iterator<Item = &Recorded> {
+        self.statements.iter().filter(|statement| statement.kind == Kind::Write)
+    }
+}
+
+/// Why a migration could not be recorded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// What is encrypted cannot be read on its way.
+    #[error("statements cannot be recorded through TLS, which the URL's sslmode asks for")]
+    Encrypted,
+    /// There is no way to the server.
+    #[error("cannot listen on 127.0.0.1 to record what passes")]
+    Listen(#[source] io::Error),
+    /// The server did not let us in.
+    #[error("cannot connect to record what passes")]
+    Connect(#[source] sqlx::Error),
+    /// The migration failed.
+    #[error(
+        "{} failed in the shadow{}", step(*direction, migration),
+        sql.as_ref().map(|sql| format!(" at `{sql}`")).unwrap_or_default()
+    )]
+    Migration {
+        /// The migration's name.
+        migration: String,
+        /// Which way it ran.
+        direction: Direction,
+        /// The statement that failed, where one did and it is known.
+        sql: Option<String>,
+        /// What the server or the migration said.
+        #[source]
+        source: DbErr,
+    },
+    /// What surrounds the migrations failed.
+    #[error("what the migrations build on could not be made")]
+    Hook(#[source] DbErr),
+    /// A statement that ran cannot be written down.
+    #[error("what was recorded cannot be split into statements")]
+    Text(#[source] SqlError),
+    /// The server did not write the values of a statement as text.
+    #[error("the server did not say the values that were bound")]
+    Values(#[source] sqlx::Error),
+}
+
+fn step(direction: Direction, migration: &str) -> String {
+    match direction {
+        Direction::Up => format!("`{migration}`"),
+        Direction::Down => format!("the revert of `{migration}`"),
+    }
+}
+
+/// A connection on which migrations are recorded.
+#[derive(Debug)]
+pub struct Recorder {
+    connection: DatabaseConnection,
+    tap: Tap,
+}
+
+impl Recorder {
+    /// Connects to where `options` lead.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Encrypted`], [`RecordError::Listen`] and [`RecordError::Connect`].
+    pub async fn connect(options: &PgConnectOptions) -> Result<Self, RecordError> {
+        match options.get_ssl_mode() {
+            PgSslMode::Disable | PgSslMode::Allow | PgSslMode::Prefer => {}
+            PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => {
+                return Err(RecordError::Encrypted);
+            }
+        }
+        let tap = Tap::open(server(options)).await.map_err(RecordError::Listen)?;
+        let options = through(&tap, options);
+        let connection = connection::connect_with(options, CONNECT_TIMEOUT)
+            .await
+            .map_err(RecordError::Connect)?;
+        Ok(Self { connection, tap })
+    }
+
+    /// The one connection.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Runs a migration, in a transaction if it wants one, and gives what it issued in it.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Migration`] where it failed, [`RecordError::Text`] and
+    /// [`RecordError::Values`] where it cannot be written down.
+    pub async fn record(
+        &self,
+        migration: &Migration,
+        direction: Direction,
+    ) -> Result<Recording, RecordError> {
+        let events = self.run(migration, direction).await?;
+        let is_transactional = migration.body.use_transaction().unwrap_or(true);
+        let inside = if is_transactional { 1..events.len() - 1 } else { 0..events.len() };
+        self.write_down(&events[inside]).await
+    }
+
+    /// Runs a migration, in a transaction if it wants one.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Migration`].
+    pub async fn replay(
+        &self,
+        migration: &Migration,
+        direction: Direction,
+    ) -> Result<(), RecordError> {
+        self.run(migration, direction).await.map(drop)
+    }
+
+    /// Runs something else on the connection and gives what it issued.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Hook`] where it failed; else as [`Self::record`].
+    pub async fn record_hook(
+        &self,
+        hook: for<'a> fn(&'a DatabaseConnection) -> HookFuture<'a>,
+    ) -> Result<Recording, RecordError> {
+        self.tap.log().start();
+        let result = hook(&self.connection).await;
+        let events = self.tap.log().stop();
+        result.map_err(RecordError::Hook)?;
+        self.write_down(&events).await
+    }
+
+    /// Gives what passed; of a migration in a transaction, its begin and its commit too.
+    async fn run(
+        &self,
+        migration: &Migration,
+        direction: Direction,
+    ) -> Result<Vec<Event>, RecordError> {
+        self.tap.log().start();
+        let result = apply::replay(&self.connection, migration, direction).await;
+        let events = self.tap.log().stop();
+        match result {
+            Ok(()) => Ok(events),
+            Err(source) => Err(RecordError::Migration {
+                migration: migration.name.clone(),
+                direction,
+                sql: failed_statement(&events),
+                source,
+            }),
+        }
+    }
+
+    async fn write_down(&self, events: &[Event]) -> Result<Recording, RecordError> {
+        let pool = self.connection.get_postgres_connection_pool();
+        let literals = render::literals(pool, events).await.map_err(RecordError::Values)?;
+        let mut statements = Vec::new();
+        for event in events.iter().filter(|event| !event.has_failed) {
+            let values: Option<Vec<String>> = event
+                .values
+                .as_ref()
+                .map(|values| values.iter().map(|value| literals[value].clone()).collect());
+            let text = values.map(|values| literal::fill_in(&event.sql, &values));
+            let text = text.as_deref().unwrap_or(&event.sql);
+            for statement in sql::statements(text).map_err(RecordError::Text)? {
+                let kind = kind::of(&statement);
+                statements.push(Recorded { sql: statement.text.to_owned(), kind });
+            }
+        }
+        Ok(Recording { statements })
+    }
+}
+
+/// The statement that a run failed at, if it was one.
+fn failed_statement(events: &[Event]) -> Option<String> {
+    let last = events.iter().rfind(|event| event.sql != "ROLLBACK");
+    let event = last.filter(|event| event.has_failed)?;
+    let statements = sql::statements(&event.sql).ok()?;
+    statements.get(event.done).map(|statement| statement.text.to_owned())
+}
+
+fn server(options: &PgConnectOptions) -> Server {
+    let port = options.get_port();
+    #[cfg(unix)]
+    if let Some(folder) = socket_folder(options) {
+        return Server::Socket(folder.join(format!(".s.PGSQL.{port}")));
+    }
+    Server::Tcp { host: options.get_host().to_owned(), port }
+}
+
+/// The same login by way of the tap.
+fn through(tap: &Tap, options: &PgConnectOptions) -> PgConnectOptions {
+    let options = match options.get_socket() {
+        None => options.clone(),
+        // Once set, a socket comes before the host. Whoever logs in by one mostly needs no password.
+        Some(_) => PgConnectOptions::new_without_pgpass()
+            .username(options.get_username())
+            .database(options.get_database().unwrap_or_default()),
+    };
+    let (host, port) = (tap.address.ip().to_string(), tap.address.port());
+    options.host(&host).port(port).ssl_mode(PgSslMode::Disable)
+}
+
+#[cfg(unix)]
+fn socket_folder(options: &PgConnectOptions) -> Option<std::path::PathBuf> {
+    let host = options.get_host();
+    options.get_socket().cloned().or_else(|| host.starts_with('/').then(|| host.into()))
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests;
