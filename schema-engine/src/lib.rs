@@ -5,6 +5,7 @@
 //! right ones, [`plan`] decides the steps and [`apply`] takes them.
 
 pub mod apply;
+pub mod catalog;
 pub mod connection;
 pub mod create;
 pub mod database;
