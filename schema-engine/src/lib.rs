@@ -7,6 +7,7 @@
 pub mod apply;
 pub mod backend;
 pub mod checksum;
+pub mod catalog;
 pub mod connection;
 pub mod create;
 pub mod database;

@@ -1,0 +1,113 @@
+//! The values that a catalog is made of. Pure; no value holds an object id of a server.
+//!
+//! Not part of it: owners and privileges, tablespaces, rows and what the server counts about them,
+//! and the names of NOT NULL constraints, which only release 18 has.
+
+mod constraint;
+mod index;
+mod object;
+mod routine;
+mod sequence;
+mod table;
+mod types;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::identifier::{QualifiedName, Signature};
+
+pub use constraint::{
+    Action, Check, Constraint, ConstraintKind, Deferral, Exclusion, ForeignKey, Key, Validity,
+};
+pub use index::{Index, IndexKey, KeySource};
+pub use object::{Dependency, Object};
+pub use routine::{Firing, Routine, RoutineKind, Trigger};
+pub use sequence::{ColumnName, Sequence, SequenceOptions};
+pub use table::{Column, ColumnValue, Generation, Partition, ReplicaIdentity, Storage, Table};
+pub use types::{Attribute, Composite, Domain, Enum};
+pub use view::View;
+
+/// What a database holds beside its rows.
+///
+/// Everything is ordered by its name, so that two catalogs that hold the same are equal, whatever
+/// the order they were created and read in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// The namespaces, `public` among them.
+    pub namespaces: BTreeMap<String, Namespace>,
+    /// The extensions but `plpgsql`, which every database has.
+    pub extensions: BTreeMap<String, Extension>,
+    /// The enums.
+    pub enums: BTreeMap<QualifiedName, Enum>,
+    /// The domains.
+    pub domains: BTreeMap<QualifiedName, Domain>,
+    /// The composite types that are no table's row.
+    pub composites: BTreeMap<QualifiedName, Composite>,
+    /// The sequences but those of identity columns, which are part of the column.
+    pub sequences: BTreeMap<QualifiedName, Sequence>,
+    /// The tables, partitioned ones and partitions among them.
+    pub tables: BTreeMap<QualifiedName, Table>,
+    /// The views, materialised ones among them.
+    pub views: BTreeMap<QualifiedName, View>,
+    /// The functions and procedures; aggregates are among [`Self::others`].
+    pub routines: BTreeMap<Signature, Routine>,
+    /// Objects of every other kind, by their kind and identity: they are seen, and where PostgreSQL
+    /// can write their definition, so is a change of it.
+    pub others: BTreeMap<String, Other>,
+    /// What stands on what. A thing that is part of another, such as a column of its table, has no
+    /// edge for that.
+    pub dependencies: BTreeSet<Dependency>,
+}
+
+/// A namespace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namespace {
+    /// The comment on it; the one that `initdb` gives `public` does not count.
+    pub comment: Option<String>,
+}
+
+/// An extension.
+///
+/// Two that differ in their version alone are equal: which one there is, is the server's matter.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Extension {
+    /// Where its objects are.
+    pub namespace: String,
+    /// Its version.
+    pub version: String,
+    /// The comment on it; CREATE EXTENSION gives it one.
+    pub comment: Option<String>,
+}
+
+impl PartialEq for Extension {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { namespace, version: _, comment } = self;
+        *namespace == other.namespace && *comment == other.comment
+    }
+}
+
+impl Eq for Extension {}
+
+/// An object of a kind that has no value of its own here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// The statement that makes it, where PostgreSQL can write it.
+    pub definition: Option<String>,
+    /// The comment on it.
+    pub comment: Option<String>,
+}
+
+/// Writes storage parameters, with the word before them, or nothing where there are none.
+fn with_options(options: &BTreeMap<String, String>) -> String {
+    if options.is_empty() {
+        return String::new();
+    }
+    format!(" WITH ({})", assignments(options))
+}
+
+fn assignments(options: &BTreeMap<String, String>) -> String {
+    let pairs = options.iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join(", ")
+}

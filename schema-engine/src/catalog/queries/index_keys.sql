@@ -1,0 +1,42 @@
+-- Index keys that are more than a column with the collation and operator class of its type.
+WITH key AS (
+    SELECT x.indexrelid, place, c.relam,
+           x.indkey[place - 1] = 0 AS is_expression,
+           x.indclass[place - 1] AS class,
+           x.indcollation[place - 1] AS collation,
+           coalesce(column_.atttypid, own.atttypid) AS type,
+           coalesce(column_.attcollation, type.typcollation) AS own_collation,
+           own.attoptions AS options
+      FROM pg_index x
+      JOIN pg_class c ON c.oid = x.indexrelid
+      JOIN pg_class t ON t.oid = x.indrelid AND t.relkind IN ('r', 'p', 'm')
+     CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) AS place
+      JOIN pg_attribute own ON own.attrelid = x.indexrelid AND own.attnum = place
+      JOIN pg_type type ON type.oid = own.atttypid
+      LEFT JOIN pg_attribute column_
+        ON column_.attrelid = x.indrelid AND column_.attnum = x.indkey[place - 1]
+     WHERE x.indexrelid >= 16384
+), unusual AS (
+    SELECT key.*,
+           key.collation NOT IN (0, key.own_collation) AS has_collation,
+           -- The default class of another type can fit too, but the type's own comes first.
+           NOT o.opcdefault OR o.opcintype <> key.type AND better.oid IS NOT NULL
+               OR key.options IS NOT NULL AS has_class,
+           o.opcname, o.opcnamespace
+      FROM key
+      JOIN pg_opclass o ON o.oid = key.class
+      LEFT JOIN pg_opclass better
+        ON better.opcmethod = key.relam AND better.opcdefault AND better.opcintype = key.type
+)
+SELECT u.indexrelid::bigint AS index, u.place::smallint AS place,
+       CASE WHEN u.is_expression
+            THEN pg_get_indexdef(u.indexrelid, u.place, false) END AS expression,
+       CASE WHEN u.has_collation THEN u.collation::regcollation::text END AS collation,
+       CASE WHEN u.has_class
+            THEN CASE WHEN n.nspname <> 'pg_catalog' THEN quote_ident(n.nspname) || '.' ELSE '' END
+                 || quote_ident(u.opcname)
+                 || coalesce(' (' || array_to_string(u.options, ', ') || ')', '')
+            END AS operator_class
+  FROM unusual u
+  JOIN pg_namespace n ON n.oid = u.opcnamespace
+ WHERE u.is_expression OR u.has_collation OR u.has_class
