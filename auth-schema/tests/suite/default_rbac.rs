@@ -5,8 +5,9 @@ use schema_testing::{TestDatabase, catalog, facts, lineage};
 use sea_orm::DbErr;
 use sea_orm_migration::MigratorTrait;
 
-/// Migrations before the one that adds the rows.
+/// Migrations before the one that adds the rows, and with it.
 const TABLES: u32 = 3;
+const ROWS_TOO: u32 = 4;
 
 const ROWS: &str = "
     SELECT to_jsonb(r)::text FROM roles AS r
@@ -35,17 +36,17 @@ async fn with(rows: &str) -> TestDatabase {
 
 #[tokio::test]
 async fn rows_inserted_twice_are_there_once() -> Result<(), DbErr> {
-    let database = lineage::migrated::<Migrator>("auth").await;
+    let database = lineage::stopped_after::<Migrator>("auth", ROWS_TOO).await;
     let before = database.texts(ROWS).await;
     database.execute(&format!("DELETE FROM seaql_migrations WHERE version = '{MIGRATION}'")).await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(ROWS).await, before);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_changed_default_survives_a_second_insert() -> Result<(), DbErr> {
-    let database = lineage::migrated::<Migrator>("auth").await;
+    let database = lineage::stopped_after::<Migrator>("auth", ROWS_TOO).await;
     database
         .execute(&format!(
             "UPDATE roles SET level = 1, description = 'mine' WHERE name = 'guest';
@@ -54,18 +55,18 @@ async fn a_changed_default_survives_a_second_insert() -> Result<(), DbErr> {
         ))
         .await;
     let before = database.texts(ROWS).await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(ROWS).await, before);
     Ok(())
 }
 
 #[tokio::test]
 async fn down_removes_the_rows_and_up_brings_them_back() -> Result<(), DbErr> {
-    let database = lineage::migrated::<Migrator>("auth").await;
+    let database = lineage::stopped_after::<Migrator>("auth", ROWS_TOO).await;
     assert_eq!(counts(&database).await, "8 31 70");
     Migrator::down(database.connection(), Some(1)).await?;
     assert_eq!(counts(&database).await, "0 0 0");
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(facts::differences("auth", &database).await, [""; 0]);
     Ok(())
 }
@@ -87,7 +88,7 @@ async fn foreign_roles_permissions_and_grants_survive_both_ways() -> Result<(), 
     )
     .await;
     let before = database.texts(ROWS).await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(counts(&database).await, "9 32 71");
     Migrator::down(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(ROWS).await, before);
@@ -103,7 +104,7 @@ async fn a_role_that_is_there_is_given_its_permissions_and_keeps_itself() -> Res
         VALUES ('00000000-0000-0000-0000-0000000000bb', 'note:manage:team', 'note', 'manage', 'team')")
     .await;
     let before = database.texts(ROWS).await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(counts(&database).await, "8 31 70");
     let granted =
         "SELECT p.id::text FROM role_permissions AS g JOIN permissions AS p ON p.id = permission_id
@@ -126,7 +127,7 @@ async fn an_id_that_another_name_has_taken_is_an_error() {
     )
     .await;
     let before = database.texts(ROWS).await;
-    let error = Migrator::up(database.connection(), None).await.unwrap_err().to_string();
+    let error = Migrator::up(database.connection(), Some(1)).await.unwrap_err().to_string();
     assert_eq!(
         error,
         "Custom Error: cannot add `guest`, `note:create:own`: a role or permission of another \
@@ -170,7 +171,7 @@ async fn down_fails_and_touches_nothing_while_a_row_is_in_use() {
             "resources that one of the roles has access to: 2",
         ),
     ] {
-        let database = lineage::migrated::<Migrator>("auth").await;
+        let database = lineage::stopped_after::<Migrator>("auth", ROWS_TOO).await;
         database
             .execute(
                 "INSERT INTO users (id, username, password_hash, role)
@@ -192,7 +193,7 @@ async fn down_fails_and_touches_nothing_while_a_row_is_in_use() {
 
 #[tokio::test]
 async fn seed_times_are_those_of_the_migration() {
-    let database = lineage::migrated::<Migrator>("auth").await;
+    let database = lineage::stopped_after::<Migrator>("auth", ROWS_TOO).await;
     for (table, time) in
         [("roles", "created_at"), ("permissions", "updated_at"), ("role_permissions", "granted_at")]
     {

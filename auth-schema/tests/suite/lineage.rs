@@ -1,4 +1,4 @@
-//! The lineage is the one that live databases ran, and every step of it can be taken back, down to
+//! The lineage begins with what live databases ran, and every step of it can be taken back, down to
 //! Gatekeeper's `users`.
 
 use auth_schema::{Migrator, gatekeeper, migrations::ALEMBIC_REVISIONS};
@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use sea_orm_migration::MigratorTrait;
 
 #[test]
-fn each_migration_stands_for_its_alembic_revision() {
+fn the_lineage_begins_with_what_alembic_ran() {
     let lineage = [
         ("m20250925_124847_add_pgp_key_management_tables", "ba21208304a0"),
         ("m20250925_130251_add_ssh_key_management_tables", "caa8578f93f6"),
@@ -17,7 +17,7 @@ fn each_migration_stands_for_its_alembic_revision() {
     assert_eq!(ALEMBIC_REVISIONS, lineage);
     let migrations = Migrator::migrations();
     let names: Vec<_> = migrations.iter().map(|migration| migration.name()).collect();
-    assert_eq!(names, lineage.map(|(name, _)| name));
+    assert!(names.starts_with(&lineage.map(|(name, _)| name)), "{names:?}");
 }
 
 #[tokio::test]
@@ -25,6 +25,7 @@ async fn every_step_down_and_up_restores_the_catalog_and_the_rows() -> Result<()
     let database = TestDatabase::embedded("auth").await;
     gatekeeper::ensure(database.connection()).await?;
     assert_eq!(lineage::reversal::<Migrator>(&database).await, [""; 0]);
+    lineage::as_alembic_left_it::<Migrator>(&database, ALEMBIC_REVISIONS).await;
     assert_eq!(facts::differences("auth", &database).await, [""; 0]);
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! The lineage is the one that live databases ran, and every step of it can be taken back.
+//! The lineage begins with what live databases ran, and every step of it can be taken back.
 
 use ecs_schema::{Migrator, migrations::ALEMBIC_REVISIONS};
 use schema_testing::{TestDatabase, facts, lineage};
 use sea_orm_migration::MigratorTrait;
 
 #[test]
-fn each_migration_stands_for_its_alembic_revision() {
+fn the_lineage_begins_with_what_alembic_ran() {
     let lineage = [
         ("m20250920_210854_add_naming_configuration_tables", "183c8980160f"),
         ("m20250920_215024_initial_ecs_schema", "b16020be0286"),
@@ -17,13 +17,14 @@ fn each_migration_stands_for_its_alembic_revision() {
     assert_eq!(ALEMBIC_REVISIONS, lineage);
     let migrations = Migrator::migrations();
     let names: Vec<_> = migrations.iter().map(|migration| migration.name()).collect();
-    assert_eq!(names, lineage.map(|(name, _)| name));
+    assert!(names.starts_with(&lineage.map(|(name, _)| name)), "{names:?}");
 }
 
 #[tokio::test]
 async fn every_step_down_and_up_restores_the_catalog_and_the_rows() {
     let database = TestDatabase::embedded("ecs").await;
     assert_eq!(lineage::reversal::<Migrator>(&database).await, [""; 0]);
+    lineage::as_alembic_left_it::<Migrator>(&database, ALEMBIC_REVISIONS).await;
     assert_eq!(facts::differences("ecs", &database).await, [""; 0]);
 }
 

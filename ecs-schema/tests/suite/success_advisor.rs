@@ -44,7 +44,7 @@ async fn the_agent_becomes_a_lion_and_only_its_id_turns_it_back() -> Result<(), 
             .await;
         let case = format!("{agent_id} {name} {before}");
 
-        Migrator::up(database.connection(), None).await?;
+        Migrator::up(database.connection(), Some(1)).await?;
         assert_eq!(spirit(&database).await, expected(before, after), "{case}");
 
         database.execute(&format!("UPDATE agents SET updated_at = '{LONG_AGO}'")).await;
@@ -66,7 +66,7 @@ async fn among_many_agents_only_the_one_meant_changes() -> Result<(), DbErr> {
              UNION ALL SELECT gen_random_uuid(), '{ID}', 'Advisor', 'lizard', 'exo'"
         ))
         .await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     let lions = database.texts("SELECT agent_id FROM agents WHERE spirit = 'lion'").await;
     assert_eq!(lions, [ID]);
     Migrator::down(database.connection(), Some(1)).await?;

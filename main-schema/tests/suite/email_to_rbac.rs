@@ -67,7 +67,7 @@ async fn accounts_in_both_files_become_grants() -> Result<(), DbErr> {
     }
     let database = prepared("e2e").await;
     let (log, _guard) = Log::listen("main_schema");
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(GRANTS).await, EXPECTED);
     assert_eq!(facts::differences("main", &database).await, [""; 0]);
 
@@ -107,7 +107,7 @@ async fn grants_are_the_same_after_down_and_up_again() -> Result<(), DbErr> {
     let all = "SELECT to_jsonb(r)::text FROM resource_access_control AS r ORDER BY 1";
     let before = (catalog::lines(&database).await, database.texts(all).await);
     for _ in 0..2 {
-        Migrator::up(database.connection(), None).await?;
+        Migrator::up(database.connection(), Some(1)).await?;
         assert_eq!(database.texts(GRANTS).await.len(), EXPECTED.len() + 1);
         Migrator::down(database.connection(), Some(1)).await?;
         assert_eq!((catalog::lines(&database).await, database.texts(all).await), before);
@@ -167,7 +167,8 @@ async fn check_refusal(expected: &str) {
     let applied = "SELECT version FROM seaql_migrations ORDER BY 1";
     let before = (catalog::lines(&database).await, database.texts(applied).await);
     let (log, _guard) = Log::listen("main_schema");
-    let error = Migrator::up(database.connection(), None).await.expect_err("a refusal").to_string();
+    let error =
+        Migrator::up(database.connection(), Some(1)).await.expect_err("a refusal").to_string();
     let folder = env::var(FOLDER_VARIABLE).expect("a folder");
     assert_eq!(error, format!("Migration Error: e-mail data in {folder}: {expected}"));
     assert_eq!(log.take(), [""; 0]);
@@ -183,7 +184,7 @@ async fn one_file_without_the_other_is_not_read() -> Result<(), DbErr> {
     }
     let database = prepared("e2e").await;
     let (log, _guard) = Log::listen("main_schema");
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(GRANTS).await, [""; 0]);
     let folder = env::var(FOLDER_VARIABLE).unwrap();
     let said = format!(
@@ -203,7 +204,7 @@ async fn conditions_may_be_longer_than_an_index_can_hold() -> Result<(), DbErr> 
         return Ok(());
     }
     let database = prepared("e2e").await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     let longest =
         "SELECT (max(length(conditions::text)) > 30000)::text FROM resource_access_control";
     assert_eq!(database.text(longest).await, "true");
@@ -224,7 +225,7 @@ async fn a_shadow_reads_nothing_even_where_the_folder_is_named() -> Result<(), D
     for database in ["main", "e2e"] {
         let database = prepared(database).await;
         database.execute("SET reynard.role = 'shadow'").await;
-        Migrator::up(database.connection(), None).await?;
+        Migrator::up(database.connection(), Some(1)).await?;
         assert_eq!(database.texts(GRANTS).await, [""; 0]);
     }
     Ok(())
@@ -249,7 +250,7 @@ async fn the_default_folder_is_read_for_production_alone() -> Result<(), DbErr> 
         if !role.is_empty() {
             database.execute(&format!("SET reynard.role = '{role}'")).await;
         }
-        Migrator::up(database.connection(), None).await?;
+        Migrator::up(database.connection(), Some(1)).await?;
         assert_eq!(database.texts(GRANTS).await.len(), grants, "{case}");
     }
     Ok(())
@@ -261,7 +262,7 @@ async fn down_reads_no_file() -> Result<(), DbErr> {
         return Ok(());
     }
     let database = prepared("e2e").await;
-    Migrator::up(database.connection(), None).await?;
+    Migrator::up(database.connection(), Some(1)).await?;
     fs::remove_dir_all(env::var(FOLDER_VARIABLE).unwrap()).unwrap();
     Migrator::down(database.connection(), Some(1)).await?;
     assert_eq!(database.texts(GRANTS).await, [""; 0]);

@@ -120,7 +120,7 @@ async fn in_a_table_that_was_there_grants_come_and_go_beside_others() -> Result<
         let rows = "SELECT to_jsonb(r)::text FROM resource_access_control AS r ORDER BY 1";
         let before = (catalog::lines(&database).await, database.texts(rows).await);
         for _ in 0..2 {
-            Migrator::up(connection, None).await?;
+            Migrator::up(connection, Some(2)).await?;
             let migrated = "SELECT count(*)::text FROM resource_access_control
                             WHERE metadata::jsonb @> '{\"migrated\": true}'";
             assert_eq!(database.text(migrated).await, "10", "{table}");

@@ -1,7 +1,7 @@
 //! A PostgreSQL server gives what the embedded one gives, whatever its release, and serves many at
 //! once.
 
-use main_schema::Migrator;
+use main_schema::{Migrator, migrations::ALEMBIC_REVISIONS};
 use schema_testing::{TestDatabase, facts, lineage, server::server};
 use sea_orm::DbErr;
 use sea_orm_migration::MigratorTrait;
@@ -12,6 +12,7 @@ use crate::{search, statistics};
 async fn facts_hold_and_steps_are_reversible() {
     let database = TestDatabase::on_server("main").await;
     assert_eq!(lineage::reversal::<Migrator>(&database).await, [""; 0]);
+    lineage::as_alembic_left_it::<Migrator>(&database, ALEMBIC_REVISIONS).await;
     assert_eq!(facts::differences("main", &database).await, [""; 0]);
 }
 

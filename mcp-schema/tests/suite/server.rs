@@ -1,11 +1,12 @@
 //! A PostgreSQL server gives what the embedded one gives, whatever its release.
 
-use mcp_schema::Migrator;
+use mcp_schema::{Migrator, migrations::ALEMBIC_REVISIONS};
 use schema_testing::{TestDatabase, facts, lineage};
 
 #[tokio::test]
 async fn facts_hold_and_steps_are_reversible() {
     let database = TestDatabase::on_server("mcp").await;
     assert_eq!(lineage::reversal::<Migrator>(&database).await, [""; 0]);
+    lineage::as_alembic_left_it::<Migrator>(&database, ALEMBIC_REVISIONS).await;
     assert_eq!(facts::differences("mcp", &database).await, [""; 0]);
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use schema_testing::command::isolated;
+use sea_orm_migration::MigratorTrait;
 
 /// What a run left behind.
 #[derive(Debug)]
@@ -64,6 +65,17 @@ pub(crate) fn run_with(folder: &Path, arguments: &[&str], variables: &[(&str, &s
     let mut command = command(folder, arguments);
     command.envs(variables.iter().copied());
     command.output().expect("the binary runs").into()
+}
+
+/// How many migrations the lineage of a schema has.
+pub(crate) fn length(schema: &str) -> usize {
+    match schema {
+        "auth" => auth_schema::Migrator::migrations().len(),
+        "ecs" => ecs_schema::Migrator::migrations().len(),
+        "main" => main_schema::Migrator::migrations().len(),
+        "mcp" => mcp_schema::Migrator::migrations().len(),
+        _ => panic!("there is no schema `{schema}`"),
+    }
 }
 
 /// `text` with every duration written as `<time>`, whatever its width.

@@ -29,13 +29,9 @@ pub async fn differences(schema: &str, database: &TestDatabase) -> Vec<String> {
     differences
 }
 
-/// The tables that the facts of `schema` have at head, sorted.
-///
-/// # Panics
-///
-/// Where there are no facts of `schema`.
-pub fn tables(schema: &str) -> Vec<String> {
-    expected(schema).tables.into_keys().collect()
+/// The tables of `database`, sorted, without the tool's own.
+pub async fn tables(database: &TestDatabase) -> Vec<String> {
+    Shape::of(database).await.tables.into_keys().collect()
 }
 
 /// Compares by name what is `expected`, which `origin` says, with what was found.

@@ -1,5 +1,7 @@
 //! Walks a lineage up and down and watches the catalog.
 
+use std::cmp::Ordering;
+
 use sea_orm_migration::MigratorTrait;
 
 use crate::{TestDatabase, catalog};
@@ -24,6 +26,31 @@ pub async fn stopped_after<M: MigratorTrait>(name: &str, steps: u32) -> TestData
     let database = TestDatabase::embedded(name).await;
     M::up(database.connection(), Some(steps)).await.expect("steps up");
     database
+}
+
+/// Brings a database, wherever it stands, to the last migration that Alembic ran on live ones: the
+/// facts speak of that, whatever was added to the lineage since.
+///
+/// # Panics
+///
+/// Where a migration fails, or the last of `revisions` is none of the lineage.
+pub async fn as_alembic_left_it<M: MigratorTrait>(
+    database: &TestDatabase,
+    revisions: &[(&str, &str)],
+) {
+    let connection = database.connection();
+    let lineage = M::migrations();
+    let (last, _) = revisions.last().expect("a database that Alembic ran");
+    let place = lineage.iter().position(|migration| migration.name() == *last);
+    let goal = place.expect("a migration of the lineage") + 1;
+    M::install(connection).await.expect("a place to note migrations");
+    let applied = M::get_applied_migrations(connection).await.expect("the history").len();
+    let steps = u32::try_from(goal.abs_diff(applied)).expect("a short lineage");
+    match goal.cmp(&applied) {
+        Ordering::Greater => M::up(connection, Some(steps)).await.expect("steps up"),
+        Ordering::Less => M::down(connection, Some(steps)).await.expect("steps down"),
+        Ordering::Equal => {}
+    }
 }
 
 /// Steps an empty database up to head one migration at a time, then for each number of steps down
