@@ -6,8 +6,8 @@
 
 pub mod apply;
 pub mod backend;
-pub mod checksum;
 pub mod catalog;
+pub mod checksum;
 pub mod connection;
 pub mod create;
 pub mod database;
