@@ -5,7 +5,7 @@
 use sea_orm::DbErr;
 
 use crate::{
-    apply::{self, ApplyError, Done, Role},
+    apply::{self, ApplyError, Done, Patience, Progress, Role, Site},
     fresh,
     journal::{self, Operator},
     open::Opened,
@@ -33,6 +33,28 @@ pub enum MigrateError {
     Managed {
         /// Their names.
         tables: &'static [&'static str],
+        /// What the server said.
+        #[source]
+        source: DbErr,
+    },
+    /// An earlier run ended halfway.
+    #[error(
+        "`{migration}` is incomplete: a run `{direction}` outside a transaction ended after \
+         {statements_done} of its statements; `repair {database}` shows what stands and finishes it"
+    )]
+    Incomplete {
+        /// The migration's name.
+        migration: String,
+        /// `up` or `down`.
+        direction: String,
+        /// How many of its statements stand.
+        statements_done: i32,
+        /// The database of the tool.
+        database: &'static str,
+    },
+    /// The journal could not be read.
+    #[error("cannot read the journal")]
+    Journal {
         /// What the server said.
         #[source]
         source: DbErr,
@@ -71,8 +93,8 @@ pub enum Event<'a> {
     Planned(usize),
     /// Something was completed of the tables of another program.
     Completed(&'a str),
-    /// A step was taken.
-    Step(&'a Done),
+    /// Something came of a step.
+    Step(Progress<'a>),
 }
 
 /// What a run did, or would do.
@@ -95,6 +117,8 @@ pub struct MigrateOptions {
     pub dry_run: bool,
     /// Apply a pending migration that is older than the newest applied one.
     pub allow_out_of_order: bool,
+    /// How to treat what is in the way.
+    pub patience: Patience,
 }
 
 /// What `rollback` is to do.
@@ -108,6 +132,8 @@ pub struct RollbackOptions {
     pub dry_run: bool,
     /// The production database that the user agrees to lose data of.
     pub yes_destroy: Option<String>,
+    /// How to treat what is in the way.
+    pub patience: Patience,
 }
 
 /// Applies what is pending. The caller has made sure that the database may be written.
@@ -126,6 +152,7 @@ pub async fn migrate(
     if options.dry_run {
         return Ok(dry(opened, &plan));
     }
+    refuse_incomplete(opened).await?;
     tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
     if let Some(managed) = schema.managed {
@@ -136,8 +163,8 @@ pub async fn migrate(
             tell(Event::Completed(change));
         }
     }
-    let tell = |done: &Done| tell(Event::Step(done));
-    let done = apply::apply(session, role(opened), schema, &plan, operator, tell).await?;
+    let tell = |progress: Progress<'_>| tell(Event::Step(progress));
+    let done = apply::apply(site(opened, operator, options.patience), schema, &plan, tell).await?;
     Ok(finished(opened, done))
 }
 
@@ -161,11 +188,12 @@ pub async fn rollback(
     if plan.steps.is_empty() {
         return Ok(finished(opened, Vec::new()));
     }
+    refuse_incomplete(opened).await?;
     tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
-    let tell = |done: &Done| tell(Event::Step(done));
-    let done =
-        apply::apply(&opened.session, role(opened), opened.schema, &plan, operator, tell).await?;
+    let tell = |progress: Progress<'_>| tell(Event::Step(progress));
+    let site = site(opened, operator, options.patience);
+    let done = apply::apply(site, opened.schema, &plan, tell).await?;
     Ok(finished(opened, done))
 }
 
@@ -208,8 +236,35 @@ async fn install(opened: &Opened<'_>) -> Result<(), MigrateError> {
         .map_err(|source| MigrateError::Install { name: opened.state.name.clone(), source })
 }
 
-fn role(opened: &Opened<'_>) -> Role {
-    Role::of(opened.located.database)
+/// Where the steps of a run on this database are taken.
+pub(crate) fn site<'a>(
+    opened: &'a Opened<'_>,
+    operator: &'a Operator,
+    patience: Patience,
+) -> Site<'a> {
+    Site {
+        session: &opened.session,
+        watch: opened.watch.as_ref(),
+        role: Role::of(opened.located.database),
+        operator,
+        patience,
+    }
+}
+
+/// What is half done is to be finished before anything goes on from there.
+async fn refuse_incomplete(opened: &Opened<'_>) -> Result<(), MigrateError> {
+    let runs = journal::runs(opened.session.connection(), &opened.state)
+        .await
+        .map_err(|source| MigrateError::Journal { source })?;
+    match journal::incomplete(&runs).first() {
+        None => Ok(()),
+        Some(run) => Err(MigrateError::Incomplete {
+            migration: run.migration.clone(),
+            direction: run.direction.clone(),
+            statements_done: run.statements_done.unwrap_or_default(),
+            database: opened.located.database.name,
+        }),
+    }
 }
 
 fn dry(opened: &Opened<'_>, plan: &Plan) -> Report {

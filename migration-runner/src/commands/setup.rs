@@ -12,7 +12,7 @@ use schema_engine::{
 
 use super::{
     migrate,
-    side_by_side::{self, Access, Job},
+    side_by_side::{self, Access, Job, Others},
 };
 use crate::{
     cli::{Format, Setup},
@@ -33,7 +33,9 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
             output::print(&format!("{}: {made}", located.database.name));
         }
     }
-    let options = MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false };
+    let patience = context::patience(args.manners);
+    let options =
+        MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience };
     let work = async |job: &mut Job<'_>| {
         for made in setup::create_extensions(&job.opened).await? {
             job.lines.say(&made);
@@ -45,7 +47,8 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
         }
         Ok(migrated)
     };
-    side_by_side::run("setup", &context, &run, Access::Write, work, |_| false).await
+    let access = Access::Write(Others::of(args.manners, false));
+    side_by_side::run("setup", &context, &run, access, work, |_| false).await
 }
 
 fn with_twins(databases: &[&'static Database]) -> Vec<&'static Database> {
