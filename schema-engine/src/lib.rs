@@ -30,6 +30,7 @@ pub mod plan;
 pub mod privileges;
 pub mod record;
 pub mod schema;
+pub mod server_error;
 pub mod setup;
 pub mod shadow;
 pub mod sql;

@@ -10,6 +10,7 @@ use crate::{
     journal::{self, Operator},
     open::Opened,
     plan::{self, Direction, Goal, Plan, PlanError},
+    setup::{self, SetupError},
 };
 
 /// Why a database did not get where it should.
@@ -40,6 +41,15 @@ pub enum MigrateError {
     /// A migration failed.
     #[error(transparent)]
     Apply(#[from] ApplyError),
+    /// A migration failed because an extension could not be created.
+    #[error("{failed}")]
+    Extension {
+        /// The migration, and what was applied before it.
+        failed: Box<ApplyError>,
+        /// What to do about it.
+        #[source]
+        way_out: SetupError,
+    },
     /// The database could not be emptied.
     #[error("cannot empty `{name}`; nothing was dropped")]
     Empty {
@@ -137,8 +147,8 @@ pub async fn migrate(
         }
     }
     let tell = |done: &Done| tell(Event::Step(done));
-    let done = apply::apply(session, role(opened), schema, &plan, operator, tell).await?;
-    Ok(finished(opened, done))
+    let applied = apply::apply(session, role(opened), schema, &plan, operator, tell).await;
+    Ok(finished(opened, applied.map_err(|failed| explained(opened, failed))?))
 }
 
 /// Reverts what is applied, the newest first. The caller has made sure that the database may be
@@ -200,6 +210,14 @@ fn confirm(
     }
     let given = yes_destroy.map(str::to_owned);
     Err(MigrateError::Unconfirmed { command, name: name.clone(), given })
+}
+
+fn explained(opened: &Opened<'_>, failed: ApplyError) -> MigrateError {
+    let (ApplyError::Failed { source, .. } | ApplyError::Halfway { source, .. }) = &failed;
+    match setup::way_out(opened, source) {
+        Some(way_out) => MigrateError::Extension { failed: Box::new(failed), way_out },
+        None => failed.into(),
+    }
 }
 
 async fn install(opened: &Opened<'_>) -> Result<(), MigrateError> {

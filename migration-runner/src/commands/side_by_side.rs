@@ -12,6 +12,7 @@ use schema_engine::{
     location::{Located, LocationReport},
     open::{self, OpenError, Opened},
     schema::Schema,
+    setup::{self, SetupError},
 };
 use serde::Serialize;
 
@@ -29,6 +30,8 @@ pub(super) enum Access {
     Read,
     /// It goes on from what is there.
     Write,
+    /// The same, in a database that is created where there is none.
+    Create,
     /// It drops what is there; a twin may then hold what was never adopted.
     Empty,
 }
@@ -37,6 +40,8 @@ pub(super) enum Access {
 pub(super) struct Job<'a> {
     pub(super) opened: Opened<'a>,
     pub(super) lines: Lines,
+    /// What was done so that it could be opened, and said already.
+    pub(super) created: Option<String>,
 }
 
 /// What came of the work on one database, and when.
@@ -75,11 +80,23 @@ where
     let mut board = Board::new(&names(run), is_json);
     let lines = board.lines();
     let working = async {
+        let created = create(run, access).await;
         let checked = open_and_check(context, run, access).await;
-        let answers = std::iter::zip(checked, lines).map(async |(opened, lines)| {
-            let result = match opened {
-                Ok(opened) => finish(Job { opened, lines: lines.clone() }, &work).await,
-                Err(error) => Err(error),
+        let all = std::iter::zip(std::iter::zip(created, checked), lines);
+        let answers = all.map(async |((created, opened), lines)| {
+            let result = match (created, opened) {
+                (Ok(created), Ok(opened)) => {
+                    created.iter().for_each(|created| lines.say(created));
+                    finish(Job { opened, lines: lines.clone(), created }, &work).await
+                }
+                // It says more than that there is no such database.
+                (Err(error), opened) => {
+                    if let Ok(opened) = opened {
+                        let _ = opened.session.close().await;
+                    }
+                    Err(error.into())
+                }
+                (_, Err(error)) => Err(error),
             };
             Answer { result: result.map_err(|error| tell(error, &lines)), time: start.elapsed() }
         });
@@ -115,6 +132,16 @@ async fn finish<'a, T>(
     let value = result?;
     closed?;
     Ok(value)
+}
+
+async fn create(
+    run: &[(Located, &Schema)],
+    access: Access,
+) -> Vec<Result<Option<String>, SetupError>> {
+    match access {
+        Access::Create => setup::create_databases(run.iter().map(|(located, _)| located)).await,
+        _ => run.iter().map(|_| Ok(None)).collect(),
+    }
 }
 
 async fn open_and_check<'a>(
