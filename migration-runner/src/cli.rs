@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use schema_engine::sql;
 
-use crate::{examples, output};
+use crate::{context::UsageError, examples, exit, output};
 
 /// What the binary is called.
 const NAME: &str = "migration-runner";
@@ -34,7 +34,8 @@ impl Cli {
         let invoked_as = std::env::var("REYNARD_INVOKED_AS");
         let invoked_as = invoked_as.as_deref().unwrap_or(NAME);
         let command = examples::add(Self::command(), invoked_as).bin_name(invoked_as);
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        let read = command.try_get_matches().and_then(|words| Self::from_arg_matches(&words));
+        read.unwrap_or_else(|error| refuse(&error))
     }
 
     /// Prints the completion script of a shell.
@@ -43,6 +44,16 @@ impl Cli {
         clap_complete::generate(shell, &mut Self::command(), NAME, &mut script);
         output::print(String::from_utf8_lossy(&script).trim_end());
     }
+}
+
+/// Says what is wrong with the command line, but does not repeat a URL: it may hold a password.
+fn refuse(error: &clap::Error) -> ! {
+    if error.use_stderr() && error.to_string().contains(['@', '/']) {
+        let usage = UsageError::StrayUrl.into();
+        output::print_error(None, &usage);
+        std::process::exit(exit::status_of(&usage).into());
+    }
+    error.exit()
 }
 
 #[derive(Debug, Subcommand)]

@@ -28,6 +28,12 @@ pub(crate) enum UsageError {
     /// Options that speak of one lineage, for several databases.
     #[error("`{option}` takes one database, and this run has {}", databases.join(", "))]
     OneDatabase { option: &'static str, databases: Vec<&'static str> },
+    /// A URL, or a part of one, where none belongs.
+    #[error(
+        "one of the words looks like a URL: give that by `--database-url`, in quotes, or in the \
+         variable of its database"
+    )]
+    StrayUrl,
     /// A new migration for a database that has none of its own.
     #[error("{twin} runs the migrations of {production}: create this one for {production}")]
     Twin { twin: &'static str, production: &'static str },

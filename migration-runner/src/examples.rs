@@ -14,7 +14,7 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     (
         "migrate",
         &[
-            ("migrate", "bring all production to head"),
+            ("migrate", "bring production to head"),
             ("migrate ecs mcp_e2e", "bring these to head"),
             ("migrate ecs --to add_initial_data", "end with this one applied"),
             ("migrate main --dry-run", "say what would run"),
@@ -24,9 +24,9 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
         "rollback",
         &[
             ("rollback ecs", "revert the newest"),
-            ("rollback ecs -n 3", "revert the newest three"),
+            ("rollback ecs -n 3", "revert three"),
             ("rollback ecs --to base", "revert everything"),
-            ("rollback ecs --yes-destroy reynard_ecs", "on a production server"),
+            ("rollback ecs --yes-destroy reynard_ecs", "in production"),
         ],
     ),
     (
@@ -113,6 +113,16 @@ mod tests {
         for (command, _) in GENERAL.iter().chain(of_commands) {
             if cfg!(feature = "embedded") || !command.starts_with("serve") {
                 assert_parses(command);
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_fits_in_a_line() {
+        let of_commands = OF_COMMANDS.iter().map(|(_, examples)| *examples);
+        for examples in of_commands.chain([GENERAL]) {
+            for line in text(examples, "migration-runner").lines() {
+                assert!(line.chars().count() <= 80, "{line}");
             }
         }
     }

@@ -59,7 +59,10 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     }
     #[cfg(feature = "embedded")]
     {
-        use schema_engine::connection::ConnectError;
+        use schema_engine::{
+            connection::ConnectError,
+            embedded::{EmbeddedError, FolderError},
+        };
 
         let connect = cause.downcast_ref::<ConnectError>().or_else(|| {
             match cause.downcast_ref::<OpenError>() {
@@ -67,7 +70,11 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
                 _ => None,
             }
         });
-        if connect.is_some_and(|error| error.holder().is_some()) {
+        let is_held = matches!(
+            cause.downcast_ref::<EmbeddedError>(),
+            Some(EmbeddedError::Folder(FolderError::Held { .. }))
+        );
+        if is_held || connect.is_some_and(|error| error.holder().is_some()) {
             return Some(HELD);
         }
     }

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    EnvFilter, filter::filter_fn, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 use crate::output;
 
@@ -26,5 +28,11 @@ pub(crate) fn init(verbose: u8) {
         .with_ansi(output::paints(&io::stderr()))
         .with_target(verbose > 0)
         .without_time()
+        .finish()
+        .with(filter_fn(|event| {
+            let has = |field: &str| event.fields().field(field).is_some();
+            // The driver would repeat a malformed line of a password file, or a parameter of a URL.
+            !(event.target().starts_with("sqlx_postgres::options") && (has("line") || has("value")))
+        }))
         .init();
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use schema_engine::server_error;
 use serde::Serialize;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
@@ -34,15 +35,18 @@ pub(crate) fn print_error(database: Option<&str>, error: &anyhow::Error) {
 /// An error and its causes, in one line.
 pub(crate) fn chain(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    let mut last = String::new();
     for cause in error.chain() {
-        let cause = cause.to_string();
-        // A transparent error says what its source says.
-        if cause != last {
+        let said = server_error::said(cause);
+        let is_last = said.is_some();
+        let cause = said.unwrap_or_else(|| cause.to_string());
+        // A transparent error says what its source says, and SeaORM's ends with that.
+        if !text.ends_with(&cause) {
             let separator = if text.is_empty() { "" } else { ": " };
             let _ = write!(text, "{separator}{cause}");
         }
-        last = cause;
+        if is_last {
+            break;
+        }
     }
     text
 }

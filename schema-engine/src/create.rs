@@ -180,5 +180,7 @@ fn new_name(message: &Message, names: &[String], now: SystemTime) -> Result<Stri
     })
 }
 
+#[cfg(all(test, unix))]
+mod nonsense;
 #[cfg(test)]
 mod tests;

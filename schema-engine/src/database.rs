@@ -56,16 +56,36 @@ const ALIASES: [(&str, &str); 2] = [("reynard", "main"), ("main_e2e", "e2e")];
 
 /// A name that is neither a database nor a group.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no database `{name}`{}", suggestion.map_or_else(
-    || ": the databases are auth, main, ecs, mcp, their twins auth_e2e, e2e, ecs_e2e, mcp_e2e, \
-        and the groups all, all_e2e".to_owned(),
-    |near| format!("; did you mean `{near}`?"),
-))]
+#[error("{}", self.sentence())]
 pub struct UnknownDatabase {
     /// What was asked for.
     pub name: String,
     /// The name that is nearest to it, if one is near.
     pub suggestion: Option<&'static str>,
+}
+
+impl UnknownDatabase {
+    fn sentence(&self) -> String {
+        // It, or the half of it that the shell left, may hold a password.
+        if self.name.contains(['@', '/']) {
+            return "a URL is no database: give it by `--database-url`, or in the variable of its \
+                    database"
+                .to_owned();
+        }
+        let unknown = format!("there is no database `{}`", self.name);
+        if let Some(near) = self.suggestion {
+            return format!("{unknown}; did you mean `{near}`?");
+        }
+        let list = |is_production| {
+            let kind = DATABASES.iter().filter(|known| known.is_production() == is_production);
+            kind.map(|known| known.name).collect::<Vec<_>>().join(", ")
+        };
+        let (production, twins) = (list(true), list(false));
+        format!(
+            "{unknown}: the databases are {production}, their twins {twins}, and the groups all, \
+             all_e2e"
+        )
+    }
 }
 
 /// Finds a database by its name.
@@ -147,8 +167,12 @@ mod tests {
         check(&["auht"], "there is no database `auht`; did you mean `auth`?");
         check(&["ecse2e"], "there is no database `ecse2e`; did you mean `ecs_e2e`?");
         check(
-            &["billing"],
-            "there is no database `billing`: the databases are auth, main, ecs, mcp, their twins \
+            &["postgres://ana:hunter2@db/reynard"],
+            "a URL is no database: give it by `--database-url`, or in the variable of its database",
+        );
+        check(
+            &["weather"],
+            "there is no database `weather`: the databases are auth, main, ecs, mcp, their twins \
              auth_e2e, e2e, ecs_e2e, mcp_e2e, and the groups all, all_e2e",
         );
     }

@@ -10,6 +10,7 @@ use crate::{
     journal::{self, Operator},
     open::Opened,
     plan::{self, Direction, Goal, Plan, PlanError},
+    setup::{self, SetupError},
 };
 
 /// Why a database did not get where it should.
@@ -61,7 +62,16 @@ pub enum MigrateError {
     },
     /// A migration failed.
     #[error(transparent)]
-    Apply(#[from] ApplyError),
+    Apply(#[from] Box<ApplyError>),
+    /// A migration failed because an extension could not be created.
+    #[error("{failed}")]
+    Extension {
+        /// The migration, and what was applied before it.
+        failed: Box<ApplyError>,
+        /// What to do about it.
+        #[source]
+        way_out: Box<SetupError>,
+    },
     /// The database could not be emptied.
     #[error("cannot empty `{name}`; nothing was dropped")]
     Empty {
@@ -164,8 +174,9 @@ pub async fn migrate(
         }
     }
     let tell = |progress: Progress<'_>| tell(Event::Step(progress));
-    let done = apply::apply(site(opened, operator, options.patience), schema, &plan, tell).await?;
-    Ok(finished(opened, done))
+    let site = site(opened, operator, options.patience);
+    let applied = apply::apply(site, schema, &plan, tell).await;
+    Ok(finished(opened, applied.map_err(|failed| explained(opened, failed))?))
 }
 
 /// Reverts what is applied, the newest first. The caller has made sure that the database may be
@@ -228,6 +239,13 @@ fn confirm(
     }
     let given = yes_destroy.map(str::to_owned);
     Err(MigrateError::Unconfirmed { command, name: name.clone(), given })
+}
+
+fn explained(opened: &Opened<'_>, failed: Box<ApplyError>) -> MigrateError {
+    match failed.said_by_server().and_then(|said| setup::way_out(opened, said)) {
+        Some(way_out) => MigrateError::Extension { failed, way_out: Box::new(way_out) },
+        None => failed.into(),
+    }
 }
 
 async fn install(opened: &Opened<'_>) -> Result<(), MigrateError> {

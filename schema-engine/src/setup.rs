@@ -2,16 +2,22 @@
 //!
 //! Creates databases and extensions.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, Statement, sqlx};
+use futures_util::future::join_all;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use tokio::sync::Mutex;
 
 use crate::{
     connection::{self, ConnectError},
     location::{Located, Location},
     open::Opened,
+    server_error::{said, sqlstate},
 };
 
 /// The database that every server has.
 const MAINTENANCE_DATABASE: &str = "postgres";
+
+/// The SQLSTATE of a role that may not do something.
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 /// Why a database could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -56,12 +62,24 @@ fn package(extension: &str) -> &'static str {
     }
 }
 
-/// Creates the database of `located` where its server has none; says what it did.
+/// Creates each database that its server has not; says of each what it did, in the order of
+/// `databases`.
 ///
 /// # Errors
 ///
-/// [`SetupError`].
-pub async fn create_database(located: &Located) -> Result<Option<String>, SetupError> {
+/// [`SetupError`], for each database its own.
+pub async fn create_databases(
+    databases: impl Iterator<Item = &Located>,
+) -> Vec<Result<Option<String>, SetupError>> {
+    // One at a time: CREATE DATABASE locks the template that they are all made from.
+    let turn = Mutex::new(());
+    join_all(databases.map(|located| create_database(located, &turn))).await
+}
+
+async fn create_database(
+    located: &Located,
+    turn: &Mutex<()>,
+) -> Result<Option<String>, SetupError> {
     let Location::Server { url, origin } = &located.location else { return Ok(None) };
     match connection::connect(url, located.database.name, origin).await {
         Ok(db) => {
@@ -74,10 +92,21 @@ pub async fn create_database(located: &Located) -> Result<Option<String>, SetupE
     let maintenance = url.with_database(MAINTENANCE_DATABASE);
     let db = connection::connect(&maintenance, located.database.name, origin).await?;
     let name = url.database();
-    let role = url.options().get_username();
-    let created = create(&db, &format!("CREATE DATABASE {}", quoted(name)), role, None).await;
+    let command = format!("CREATE DATABASE {}", quoted(name));
+    let created = {
+        let _turn = turn.lock().await;
+        db.execute_unprepared(&command).await
+    };
     let _ = db.close().await;
-    created.map(|()| Some(format!("created the database `{name}`")))
+    match created {
+        Ok(_) => Ok(Some(format!("created the database `{name}`"))),
+        Err(error) if sqlstate(&error).as_deref() == Some(INSUFFICIENT_PRIVILEGE) => {
+            let role = role(located);
+            let command = format!("{command} OWNER {};", quoted(role));
+            Err(SetupError::Privilege { role: role.to_owned(), command })
+        }
+        Err(source) => Err(SetupError::Failed { command, source }),
+    }
 }
 
 /// Creates the extensions of the schema that the database lacks; says what it did.
@@ -87,33 +116,42 @@ pub async fn create_database(located: &Located) -> Result<Option<String>, SetupE
 /// [`SetupError`].
 pub async fn create_extensions(opened: &Opened<'_>) -> Result<Vec<String>, SetupError> {
     let db = opened.session.connection();
-    let role = match &opened.located.location {
-        Location::Server { url, .. } => url.options().get_username(),
-        Location::Embedded { .. } => "postgres",
-    };
     let mut made = Vec::new();
     for extension in opened.schema.extensions {
-        let command = format!("CREATE EXTENSION {}", quoted(extension));
+        let command = create_extension(extension);
         if is_installed(db, extension)
             .await
             .map_err(|source| SetupError::Failed { command: command.clone(), source })?
         {
             continue;
         }
-        match create(db, &command, role, Some(&opened.state.name)).await {
-            Ok(()) => made.push(format!("created the extension `{extension}`")),
-            // undefined_file, feature_not_supported: there is no such control file.
-            Err(SetupError::Failed { source, .. })
-                if matches!(sqlstate(&source).as_deref(), Some("58P01" | "0A000")) =>
-            {
-                return Err(SetupError::ExtensionNotInstalled {
-                    extension: (*extension).to_owned(),
-                });
-            }
-            Err(error) => return Err(error),
+        if let Err(source) = db.execute_unprepared(&command).await {
+            let way_out = way_out(opened, &source);
+            return Err(way_out.unwrap_or(SetupError::Failed { command, source }));
         }
+        made.push(format!("created the extension `{extension}`"));
     }
     Ok(made)
+}
+
+/// What to do about an extension of the schema that `error` says could not be created, if it says
+/// that.
+pub(crate) fn way_out(opened: &Opened<'_>, error: &DbErr) -> Option<SetupError> {
+    let message = said(error)?;
+    // Whatever the language of the server, it quotes the name.
+    let is_named = |name: &&&str| message.contains(&quoted(name));
+    let extension = *opened.schema.extensions.iter().find(is_named)?;
+    match sqlstate(error)?.as_str() {
+        INSUFFICIENT_PRIVILEGE => Some(SetupError::Privilege {
+            role: role(opened.located).to_owned(),
+            command: format!("{}; (in `{}`)", create_extension(extension), opened.state.name),
+        }),
+        // undefined_file, feature_not_supported: there is no such control file.
+        "58P01" | "0A000" => {
+            Some(SetupError::ExtensionNotInstalled { extension: extension.to_owned() })
+        }
+        _ => None,
+    }
 }
 
 async fn is_installed(db: &DatabaseConnection, extension: &str) -> Result<bool, DbErr> {
@@ -122,34 +160,16 @@ async fn is_installed(db: &DatabaseConnection, extension: &str) -> Result<bool, 
     Ok(db.query_one_raw(look).await?.is_some())
 }
 
-async fn create(
-    db: &DatabaseConnection,
-    command: &str,
-    role: &str,
-    database: Option<&str>,
-) -> Result<(), SetupError> {
-    match db.execute_unprepared(command).await {
-        Ok(_) => Ok(()),
-        // insufficient_privilege
-        Err(error) if sqlstate(&error).as_deref() == Some("42501") => Err(SetupError::Privilege {
-            role: role.to_owned(),
-            command: match database {
-                Some(database) => format!("{command}; (in `{database}`)"),
-                None => format!("{command} OWNER {};", quoted(role)),
-            },
-        }),
-        Err(source) => Err(SetupError::Failed { command: command.to_owned(), source }),
-    }
+fn create_extension(extension: &str) -> String {
+    format!("CREATE EXTENSION {}", quoted(extension))
 }
 
-/// The five characters by which PostgreSQL names an error.
-pub fn sqlstate(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
-        return None;
-    };
-    let RuntimeErr::SqlxError(error) = cause else { return None };
-    let sqlx::Error::Database(error) = error.as_ref() else { return None };
-    error.code().map(String::from)
+/// The role that the session of a database has.
+fn role(located: &Located) -> &str {
+    match &located.location {
+        Location::Server { url, .. } => url.options().get_username(),
+        Location::Embedded { .. } => "postgres",
+    }
 }
 
 fn quoted(name: &str) -> String {

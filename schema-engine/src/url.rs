@@ -17,10 +17,34 @@ pub enum UrlError {
          a character like @ : / % # in the password must be percent-encoded"
     )]
     Malformed,
+    /// What it asks for behind `?` would be left undone, or is the rest of a password.
+    #[error(
+        "behind `?` it has a parameter that is none of {}; a `?` in the password must be \
+         percent-encoded", PARAMETERS.join(", ")
+    )]
+    Parameter,
     /// It does not say which database.
     #[error("it names no database: postgres://USER:PASSWORD@HOST:PORT/DATABASE")]
     NoDatabase,
 }
+
+/// What may stand behind `?`, beside `options[…]`. The driver ignores what it does not know: a
+/// misspelt `sslmode` would give a connection that anybody can read.
+const PARAMETERS: [&str; 13] = [
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+    "statement-cache-capacity",
+];
 
 /// Where a PostgreSQL database is and how to log in. `Debug` and `Display` leave the login out.
 #[derive(Clone)]
@@ -66,12 +90,32 @@ impl FromStr for DatabaseUrl {
         if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
             return Err(UrlError::Scheme);
         }
+        refuse_stray_password(text)?;
         // The parser's own message may repeat a part of the URL.
         let options: PgConnectOptions = text.parse().map_err(|_| UrlError::Malformed)?;
         match options.get_database() {
             Some(name) if !name.is_empty() => Ok(Self { options: Box::new(options) }),
             _ => Err(UrlError::NoDatabase),
         }
+    }
+}
+
+/// A password with a bare `/`, `?` or `#` in it ends the login where it stands: its rest would be
+/// taken for a database or a parameter, and shown as one.
+fn refuse_stray_password(text: &str) -> Result<(), UrlError> {
+    let (place, query) = text.split_once('?').unwrap_or((text, ""));
+    let path = place.splitn(4, '/').nth(3).unwrap_or_default();
+    if text.contains('#') || path.contains('@') {
+        return Err(UrlError::Malformed);
+    }
+    let mut names = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+        name
+    });
+    if names.all(|name| PARAMETERS.contains(&name) || name.starts_with("options[")) {
+        Ok(())
+    } else {
+        Err(UrlError::Parameter)
     }
 }
 
@@ -118,5 +162,35 @@ mod tests {
         );
         let malformed = UrlError::Malformed.to_string();
         check("postgres://ana:hunter2@db:port/reynard", &malformed);
+        check("postgres://ana:hunter2@db", &UrlError::NoDatabase.to_string());
+    }
+
+    #[test]
+    fn a_password_may_hold_what_it_encodes_and_what_ends_no_login() {
+        for password in ["hunter2%40%3A%25%2F%3F%23", "hunter2@:", "hunter2:@den", "100%hunter2"] {
+            check(&format!("postgres://ana:{password}@db/reynard"), "reynard at db:5432");
+        }
+        for parameters in ["password=hunter2%40", "sslmode=disable&password=hunter2@:"] {
+            check(&format!("postgres://ana@db/reynard?{parameters}"), "reynard at db:5432");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_password_is_no_database_and_no_parameter() {
+        let (malformed, parameter) =
+            (UrlError::Malformed.to_string(), UrlError::Parameter.to_string());
+        for (password, expected) in [
+            ("1/hunter2", &malformed),
+            ("1/hunter2?", &malformed),
+            ("1#hunter2", &malformed),
+            ("1/a#hunter2", &malformed),
+            ("1?hunter2", &parameter),
+            ("1/a?hunter2=", &parameter),
+            ("%ffhunter2", &malformed),
+        ] {
+            check(&format!("postgres://ana:{password}@db/reynard"), expected);
+        }
+        check("postgres://ana@db/reynard?sslmod=require", &parameter);
+        check("postgres://ana@db/reynard?pasword=hunter2", &parameter);
     }
 }

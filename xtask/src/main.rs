@@ -5,6 +5,7 @@ mod ci;
 mod runner;
 mod surroundings;
 mod test;
+mod urls;
 
 use std::{env, process::ExitCode};
 

@@ -4,7 +4,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result};
 
-use crate::cargo;
+use crate::{cargo, urls};
 
 /// The databases of each schema.
 const SCHEMAS: [(&str, [&str; 3]); 4] = [
@@ -33,45 +33,25 @@ const WITH_VALUE: [&str; 13] = [
 
 /// Runs `arguments` as a command of the migration runner.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let (url, arguments) = take_url(arguments, &["-u", "--database-url"]);
-    let (shadow_url, arguments) = take_url(&arguments, &["--shadow-url"]);
+    // Everybody on the machine can read the arguments of a process, and not its environment.
+    let (urls, arguments) = urls::take(arguments);
     let binary = cargo::build("migration-runner", &features(&arguments))?;
     let mut command = Command::new(&binary);
     command.args(&arguments).env("REYNARD_WORKSPACE", cargo::workspace()?);
     command.env("REYNARD_INVOKED_AS", "cargo xtask");
-    // Everybody on the machine can read the arguments of a process, and not its environment.
-    let urls = [("REYNARD_DATABASE_URL", url), ("REYNARD_SHADOW_URL", shadow_url)];
-    command.envs(urls.into_iter().filter_map(|(variable, url)| Some((variable, url?))));
+    command.envs(urls);
     let status = command.status().with_context(|| format!("cannot run {}", binary.display()))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Takes the option of these names out of the arguments.
-fn take_url(arguments: &[String], names: &[&str]) -> (Option<String>, Vec<String>) {
-    let mut rest = Vec::new();
-    let mut url = None;
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        let name = names.iter().find_map(|name| word.strip_prefix(name));
-        match name.map(|rest| (rest.is_empty(), rest.strip_prefix('='))) {
-            Some((true, _)) => match words.next() {
-                Some(value) => url = Some(value.clone()),
-                None => rest.push(word.clone()),
-            },
-            Some((false, Some(value))) => url = Some(value.to_owned()),
-            _ => rest.push(word.clone()),
-        }
-    }
-    (url, rest)
-}
-
 /// The features of the runner that a command needs: the schemas of the databases that it names,
 /// all of them where it names none or something else.
 fn features(arguments: &[String]) -> String {
-    // It writes files, also for a schema that does not compile at the moment.
+    // It writes files, also for a schema that does not compile at the moment. With the embedded
+    // PostgreSQL cargo compiles nothing for it that the commands which follow do not need.
     if arguments.iter().find(|word| !word.starts_with('-')).is_some_and(|word| word == "create") {
-        return String::new();
+        return "embedded".to_owned();
     }
     let mut schemas: Vec<&str> = Vec::new();
     let mut words = arguments.iter().map(String::as_str).skip(1);
@@ -113,26 +93,12 @@ mod tests {
             ("status e2e --no-embedded", "main"),
             ("rollback ecs --to mcp", "ecs,embedded"),
             ("migrate --to ecs main", "embedded,main"),
-            ("create mcp --message main", ""),
-            ("-v create ecs --kind sql -m auth", ""),
+            ("create mcp --message main", "embedded"),
+            ("-v create ecs --kind sql -m auth", "embedded"),
             ("migrate create", "all-schemas,embedded"),
             ("--help", "all-schemas,embedded"),
         ] {
             assert_eq!(features(&words(command)), expected, "{command}");
-        }
-    }
-
-    #[test]
-    fn a_url_is_taken_from_the_arguments() {
-        for command in
-            ["migrate ecs -u U", "migrate --database-url U ecs", "migrate --database-url=U ecs"]
-        {
-            let (url, rest) = take_url(&words(command), &["-u", "--database-url"]);
-            assert_eq!((url.as_deref(), rest), (Some("U"), words("migrate ecs")), "{command}");
-        }
-        for command in ["migrate ecs -u", "migrate ecs --user x"] {
-            let (url, rest) = take_url(&words(command), &["-u", "--database-url"]);
-            assert_eq!((url, rest), (None, words(command)), "{command}");
         }
     }
 }

@@ -31,10 +31,7 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
     rollback::refuse_several_of_production(&run, args.dry_run)?;
     let work = async |job: &mut Job<'_>| {
         if args.dry_run {
-            for sql in fresh::statements(job.opened.session.connection()).await? {
-                job.lines.say(&format!("would run {sql}"));
-            }
-            return Ok(Migrated { at: None, steps: Vec::new(), planned: Vec::new() });
+            return plan_fresh(job).await;
         }
         migrate::empty(&job.opened, args.yes_destroy.as_deref()).await?;
         job.lines.say("emptied");
@@ -43,6 +40,23 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
     };
     let access = Access::Empty(Others::of(args.manners, args.dry_run));
     side_by_side::run("fresh", &context, &run, access, work, |_| false).await
+}
+
+/// Says what `fresh` would run, and what it would apply afterwards.
+async fn plan_fresh(job: &Job<'_>) -> Result<Migrated> {
+    let opened = &job.opened;
+    let mut planned = fresh::statements(opened.session.connection()).await?;
+    for sql in &planned {
+        job.lines.say(&format!("would run {sql}"));
+    }
+    for name in opened.schema.names() {
+        job.lines.say(&format!("would apply {name}"));
+        planned.push(name.to_owned());
+    }
+    let applied = opened.state.applied();
+    let at =
+        opened.schema.names().into_iter().rev().find(|name| applied.iter().any(|at| at == name));
+    Ok(Migrated { at: at.map(str::to_owned), steps: Vec::new(), planned })
 }
 
 /// `refresh`: reverts everything and migrates.

@@ -12,6 +12,7 @@ use schema_engine::{
     location::{Located, LocationReport},
     open::{self, OpenError, Opened},
     schema::Schema,
+    setup,
 };
 use serde::Serialize;
 
@@ -29,8 +30,23 @@ pub(super) enum Access {
     Read,
     /// It goes on from what is there.
     Write(Others),
+    /// The same, in a database that is created where there is none.
+    Create(Others),
     /// It drops what is there; a twin may then hold what was never adopted.
     Empty(Others),
+}
+
+impl Access {
+    /// How long to wait for other runners, where they are kept away.
+    fn patience(self) -> Option<Duration> {
+        match self {
+            Self::Write(others) | Self::Create(others) | Self::Empty(others) => match others {
+                Others::KeptAway(patience) => Some(patience),
+                Others::Welcome => None,
+            },
+            Self::Read => None,
+        }
+    }
 }
 
 /// What becomes of other runners on the same database.
@@ -53,6 +69,8 @@ impl Others {
 pub(super) struct Job<'a> {
     pub(super) opened: Opened<'a>,
     pub(super) lines: Lines,
+    /// What was done so that it could be opened, and said already.
+    pub(super) created: Option<String>,
 }
 
 /// What came of the work on one database, and when.
@@ -91,14 +109,26 @@ where
     let mut board = Board::new(&names(run), is_json);
     let lines = board.lines();
     let working = async {
+        let created = create(run, access).await;
         let checked = open_and_check(context, run, access).await;
-        let answers = std::iter::zip(checked, lines).map(async |(opened, lines)| {
-            let result = match opened {
-                Ok(opened) => {
-                    let job = Job { opened, lines: lines.clone() };
+        let all = std::iter::zip(std::iter::zip(created, checked), lines);
+        let answers = all.map(async |((created, opened), lines)| {
+            let result = match (created, opened) {
+                (Ok(created), Ok(opened)) => {
+                    if let Some(created) = &created {
+                        lines.say(created);
+                    }
+                    let job = Job { opened, lines: lines.clone(), created };
                     finish(job, access, &context.schemas, &work).await
                 }
-                Err(error) => Err(error),
+                // It says more than that there is no such database.
+                (Err(error), opened) => {
+                    if let Ok(opened) = opened {
+                        let _ = opened.close().await;
+                    }
+                    Err(error)
+                }
+                (_, Err(error)) => Err(error),
             };
             Answer { result: result.map_err(|error| tell(error, &lines)), time: start.elapsed() }
         });
@@ -143,11 +173,7 @@ async fn finish<'a, T>(
 
 /// Takes the migration lock, and looks again at what another runner may have changed meanwhile.
 async fn keep_others_away(job: &mut Job<'_>, access: Access, schemas: &[Schema]) -> Result<()> {
-    let (Access::Write(Others::KeptAway(patience)) | Access::Empty(Others::KeptAway(patience))) =
-        access
-    else {
-        return Ok(());
-    };
+    let Some(patience) = access.patience() else { return Ok(()) };
     let operator = context::operator();
     let holder = format!("{}@{}", operator.actor, operator.host);
     let lines = job.lines.clone();
@@ -155,6 +181,16 @@ async fn keep_others_away(job: &mut Job<'_>, access: Access, schemas: &[Schema])
     match refusal(&job.opened, &[], &[], schemas, access) {
         Some(refusal) => Err(refusal.into()),
         None => Ok(()),
+    }
+}
+
+async fn create(run: &[(Located, &Schema)], access: Access) -> Vec<Result<Option<String>>> {
+    match access {
+        Access::Create(_) => {
+            let made = setup::create_databases(run.iter().map(|(located, _)| located)).await;
+            made.into_iter().map(|made| Ok(made?)).collect()
+        }
+        _ => run.iter().map(|_| Ok(None)).collect(),
     }
 }
 

@@ -49,21 +49,21 @@ fn a_migration_is_written_listed_and_printed() {
     let checkout = checkout();
     let mut said = String::new();
     for arguments in [
-        &["mcp", "--message", "Add tool notes"][..],
-        &["mcp", "--message", "Count tools", "--kind", "sql"],
-        &["ecs", "--message", "Add surnames", "--module", "naming"],
-        &["ecs", "--message", "Add moods", "--output", "json"],
+        &["mcp", "--message", "Try Rust"][..],
+        &["mcp", "--message", "Try SQL", "--kind", "sql"],
+        &["ecs", "--message", "Try a module", "--module", "naming"],
+        &["ecs", "--message", "Try JSON", "--output", "json"],
     ] {
         let outcome = create(&checkout, arguments);
         said.extend(["$ create ", &arguments.join(" "), "\n", outcome.expect_success()]);
     }
     expect_file!["../snapshots/create.txt"].assert_eq(&without_time(&said));
     for (folder, slug) in [
-        ("mcp-schema/src/migrations", "add_tool_notes.rs"),
-        ("mcp-schema/sql", "count_tools.up.sql"),
-        ("mcp-schema/sql", "count_tools.down.sql"),
-        ("ecs-schema/src/naming/migrations", "add_surnames.rs"),
-        ("ecs-schema/src/ecs/migrations", "add_moods.rs"),
+        ("mcp-schema/src/migrations", "try_rust.rs"),
+        ("mcp-schema/sql", "try_sql.up.sql"),
+        ("mcp-schema/sql", "try_sql.down.sql"),
+        ("ecs-schema/src/naming/migrations", "try_a_module.rs"),
+        ("ecs-schema/src/ecs/migrations", "try_json.rs"),
     ] {
         let files = fs::read_dir(checkout.path().join(folder)).expect("a folder");
         let names = files.map(|entry| entry.expect("an entry").file_name());

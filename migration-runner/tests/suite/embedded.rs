@@ -10,7 +10,10 @@ use expect_test::expect_file;
 use schema_engine::embedded::{Embedded, Storage};
 use schema_testing::TestDatabase;
 
-use crate::runner::{Outcome, command, length, run, without_times};
+use crate::{
+    masks::without_times,
+    runner::{command, length, run},
+};
 
 #[test]
 fn one_command_brings_every_database_to_head() {
@@ -56,28 +59,6 @@ fn a_dry_run_writes_nothing() {
         in_runtime(async { TestDatabase::at(&server.url()).await.texts(tables).await }),
         [""; 0]
     );
-}
-
-#[test]
-fn json_is_one_document_and_nothing_else() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let migrated = json(&run(folder.path(), &["migrate", "mcp", "--output", "json"]));
-    assert_eq!(migrated["command"], "migrate");
-    let mcp = &migrated["databases"][0];
-    assert_eq!(mcp["database"], "mcp");
-    assert_eq!(mcp["location"]["folder"], ".reynard/reynard_mcp");
-    assert_eq!(mcp["steps"][0]["migration"], "m20250115_100000_create_tool_config_tables");
-    assert_eq!(mcp["error"], serde_json::Value::Null);
-    let status = json(&run(folder.path(), &["status", "mcp", "--output", "json"]));
-    assert_eq!(status["databases"][0]["at"], "m20250115_100000_create_tool_config_tables");
-    assert_eq!(status["databases"][0]["pending"], serde_json::json!([]));
-    let history = json(&run(folder.path(), &["history", "mcp", "--journal", "--output", "json"]));
-    assert_eq!(history["databases"][0]["journal"][0]["outcome"], "done");
-    let failed = run(folder.path(), &["migrate", "mcp", "--to", "nothing", "--output", "json"]);
-    let document: serde_json::Value = serde_json::from_str(&failed.stdout).expect("JSON");
-    assert_eq!(failed.status, 2);
-    let error = document["databases"][0]["error"].as_str().expect("an error");
-    assert!(error.contains("no migration of `mcp` is called `nothing`"), "{error}");
 }
 
 #[test]
@@ -130,17 +111,6 @@ fn setup_leaves_extensions_unmarked_so_that_they_stay() {
 }
 
 #[test]
-fn a_folder_that_another_process_holds_is_left_alone() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join(".reynard/reynard_ecs");
-    let _server = Embedded::start(Storage::Folder(&path), "reynard_ecs", 0).expect("a server");
-    let outcome = run(folder.path(), &["migrate", "ecs"]);
-    let said = outcome.expect_failure(4);
-    let holder = format!("process {} holds the embedded database", std::process::id());
-    assert!(said.contains(&holder), "{said}");
-}
-
-#[test]
 fn commands_go_through_a_served_database_one_at_a_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let served = Served::start(folder.path(), "ecs");
@@ -188,10 +158,6 @@ impl Drop for Served {
     fn drop(&mut self) {
         let _ = self.child.kill();
     }
-}
-
-fn json(outcome: &Outcome) -> serde_json::Value {
-    serde_json::from_str(outcome.expect_success()).expect("JSON")
 }
 
 fn in_runtime<T>(work: impl Future<Output = T>) -> T {

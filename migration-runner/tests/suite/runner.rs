@@ -24,11 +24,29 @@ impl Outcome {
         &self.stdout
     }
 
-    /// Its stderr, after making sure that it ended with `status`.
+    /// Its stderr, after making sure that it ended with `status` and as a program that knows what
+    /// went wrong.
     #[track_caller]
     pub(crate) fn expect_failure(&self, status: i32) -> &str {
         assert_eq!(self.status, status, "{self:#?}");
+        for noise in ["panicked", "stack backtrace", "RUST_BACKTRACE"] {
+            assert!(!self.said().contains(noise), "{self:#?}");
+        }
         &self.stderr
+    }
+
+    /// Makes sure that it ended with `status` and said each of `words` on stderr.
+    #[track_caller]
+    pub(crate) fn expect_words(&self, status: i32, words: &[&str]) {
+        let said = self.expect_failure(status);
+        for word in words {
+            assert!(said.contains(word), "`{word}` is not in: {said}");
+        }
+    }
+
+    /// All that it printed.
+    pub(crate) fn said(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
     }
 }
 
@@ -55,6 +73,12 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// The binary without the `--no-dotenv` that the suite gives it elsewhere, to its end.
+pub(crate) fn run_with_dotenv(folder: &Path, arguments: &[&str]) -> Outcome {
+    let mut command = isolated(env!("CARGO_BIN_EXE_migration-runner"), folder);
+    command.args(arguments).output().expect("the binary runs").into()
+}
+
 /// Runs the binary to its end.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Outcome {
     run_with(folder, arguments, &[])
@@ -76,29 +100,4 @@ pub(crate) fn length(schema: &str) -> usize {
         "mcp" => mcp_schema::Migrator::migrations().len(),
         _ => panic!("there is no schema `{schema}`"),
     }
-}
-
-/// `text` with every duration written as `<time>`, whatever its width.
-pub(crate) fn without_times(text: &str) -> String {
-    let mut lines = Vec::new();
-    for line in text.lines() {
-        let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        for index in 1..words.len() {
-            let unit = words[index].trim_end_matches(')').to_owned();
-            let number = words[index - 1].trim_start_matches('(').to_owned();
-            if (unit == "ms" || unit == "s") && number.parse::<f64>().is_ok() {
-                words[index - 1] = words[index - 1].replace(&number, "");
-                words[index] = words[index].replace(&unit, "<time>");
-            }
-        }
-        let words: Vec<String> = words.into_iter().filter(|word| word != "(").collect();
-        lines.push(words.join(" ").replace(" (<time>)", " <time>").replace(" <time>)", " <time>"));
-    }
-    // The column of times is as wide as its widest; one space is enough to compare.
-    let joined = lines.join("\n");
-    let mut text = joined.clone();
-    while text.contains("  <time>") {
-        text = text.replace("  <time>", " <time>");
-    }
-    text + "\n"
 }

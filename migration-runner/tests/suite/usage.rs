@@ -12,7 +12,8 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
+    "repair",
     "migrate",
     "rollback",
     "status",

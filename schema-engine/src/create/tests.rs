@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-const LIST: &str = "\
+pub(super) const LIST: &str = "\
 //! The lineage.
 
 use sea_orm_migration::prelude::*;
@@ -57,7 +57,7 @@ fn ecs() -> TempDir {
 }
 
 /// What is in the folder: every file with its text.
-fn contents(folder: &Path) -> Vec<(PathBuf, String)> {
+pub(super) fn contents(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -73,7 +73,7 @@ fn contents(folder: &Path) -> Vec<(PathBuf, String)> {
 }
 
 /// 2026-02-03 04:05:06 UTC, and so many seconds more.
-fn at(seconds: u64) -> SystemTime {
+pub(super) fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_770_091_506 + seconds)
 }
 

@@ -1,11 +1,8 @@
 //! Runs over several databases: what one does not finish, the others do.
 
-use schema_testing::{
-    TestDatabase,
-    server::{ENCODED_PASSWORD, PASSWORD, server},
-};
+use schema_testing::{TestDatabase, server::server};
 
-use crate::runner::{Outcome, length, run, run_with};
+use crate::runner::{length, run, run_with};
 
 async fn new_database(stem: &str) -> String {
     server().url(&server().create_database(stem).await)
@@ -25,7 +22,7 @@ async fn one_that_fails_does_not_stop_the_others() {
         ("ECS_DATABASE_URL", ecs.as_str()),
         ("MCP_DATABASE_URL", mcp.as_str()),
     ];
-    let outcome = run_with(folder.path(), &["migrate", "all"], &variables);
+    let outcome = run_with(folder.path(), &["migrate", "auth", "main", "ecs", "mcp"], &variables);
     let said = outcome.expect_failure(1);
     assert!(
         said.contains(
@@ -44,7 +41,8 @@ async fn one_that_fails_does_not_stop_the_others() {
     let failed = journal.stdout.lines().filter(|line| line.contains("  failed  ")).count();
     assert_eq!(failed, 1, "{journal:#?}");
     TestDatabase::at(&main).await.execute("DROP TABLE users").await;
-    run_with(folder.path(), &["migrate", "all"], &variables).expect_success();
+    run_with(folder.path(), &["migrate", "auth", "main", "ecs", "mcp"], &variables)
+        .expect_success();
 }
 
 #[tokio::test]
@@ -68,68 +66,4 @@ async fn a_reader_can_ask_and_leaves_nothing() {
     ] {
         run(folder.path(), &[arguments, &["-u", &url]].concat()).expect_success();
     }
-}
-
-#[tokio::test]
-async fn no_password_is_ever_printed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let name = server().create_database("mcp").await;
-    let good = server().url(&name);
-    let wrong = server().url_as("postgres", "wr%40ng-secret", &name);
-    let trace = ("RUST_LOG", "trace");
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for url in
-        [&good, &wrong, &good.replace(&name, "no_such_database"), "postgres://a:wr@ng-secret@:x/y"]
-    {
-        for command in ["migrate", "status", "history"] {
-            let variables = [("MCP_DATABASE_URL", url), trace];
-            outcomes.push(run_with(folder.path(), &[command, "mcp"], &variables));
-            let json = [command, "mcp", "--output", "json"];
-            outcomes.push(run_with(folder.path(), &json, &variables));
-        }
-    }
-    for outcome in outcomes {
-        let said = format!("{}{}", outcome.stdout, outcome.stderr);
-        for secret in [PASSWORD, ENCODED_PASSWORD, "wr%40ng-secret", "wr@ng-secret", "ng-secret"] {
-            assert!(!said.contains(secret), "`{secret}` in {said}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_password_may_come_from_elsewhere_than_the_url() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let name = server().create_database("mcp").await;
-    let port = server().port();
-    let bare = format!("postgres://postgres@127.0.0.1:{port}/{name}");
-    let file = folder.path().join("passwords");
-    let escaped = PASSWORD.replace(':', "\\:");
-    std::fs::write(&file, format!("127.0.0.1:{port}:{name}:postgres:{escaped}\n")).expect("a file");
-    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))
-        .expect("permissions");
-    let passfile = ("PGPASSFILE", file.to_str().expect("text"));
-    let parameter = format!("{bare}?password={ENCODED_PASSWORD}");
-    for variables in [
-        &[("MCP_DATABASE_URL", bare.as_str()), passfile][..],
-        &[("MCP_DATABASE_URL", bare.as_str()), ("PGPASSWORD", PASSWORD)],
-        &[("MCP_DATABASE_URL", parameter.as_str())],
-    ] {
-        let outcome = run_with(folder.path(), &["status", "mcp"], variables);
-        assert!(!outcome.expect_success().contains(PASSWORD), "{outcome:#?}");
-    }
-}
-
-#[tokio::test]
-async fn a_server_that_refuses_says_why_and_what_to_do() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let wrong = server().url_as("postgres", "wrong", "postgres");
-    let outcome = run(folder.path(), &["migrate", "mcp", "-u", &wrong]);
-    let said = outcome.expect_failure(1);
-    assert!(
-        said.contains("refuses the login of `postgres`; check the user and password"),
-        "{said}"
-    );
-    let outcome = run(folder.path(), &["migrate", "mcp", "-u", &server().url("nowhere")]);
-    let said = outcome.expect_failure(1);
-    assert!(said.contains("has no database `nowhere`; `setup mcp` creates it"), "{said}");
 }

@@ -13,8 +13,8 @@ async fn setup_makes_what_is_missing_and_says_so() {
     let setup = run_with(folder.path(), &["setup", "main", "--e2e"], &variables);
     let said = setup.expect_success();
     for made in [
-        "main: created the database `setup_main`",
-        "e2e: created the database `setup_main_e2e`",
+        "main  created the database `setup_main`",
+        "e2e   created the database `setup_main_e2e`",
         "main  created the extension `vector`",
         &format!("e2e   {} applied", length("main")),
     ] {
