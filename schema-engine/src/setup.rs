@@ -37,7 +37,7 @@ pub enum SetupError {
     /// The server does not have the extension to offer.
     #[error(
         "the server has no extension `{extension}`; install its package there \
-         ({}) and run `setup` again",
+         ({}) and run this again",
         package(extension)
     )]
     ExtensionNotInstalled {

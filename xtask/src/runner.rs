@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use crate::{cargo, urls};
 
 /// The databases of each schema.
-const SCHEMAS: [(&str, [&str; 3]); 4] = [
+pub(crate) const SCHEMAS: [(&str, [&str; 3]); 4] = [
     ("auth", ["auth", "auth_e2e", ""]),
     ("main", ["main", "e2e", "reynard"]),
     ("ecs", ["ecs", "ecs_e2e", ""]),
@@ -99,6 +99,41 @@ mod tests {
             ("--help", "all-schemas,embedded"),
         ] {
             assert_eq!(features(&words(command)), expected, "{command}");
+        }
+    }
+
+    /// The crates that cargo compiles for a package with these features.
+    fn crates(package: &str, features: &str) -> Vec<String> {
+        let mut tree = cargo::command(&["tree", "--offline", "--edges", "normal"]).unwrap();
+        tree.args(["--prefix", "none", "--package", package, "--no-default-features"]);
+        let output = tree.args(["--features", features]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_command_compiles_no_other_schema() {
+        let schemas = SCHEMAS.map(|(schema, _)| format!("{schema}-schema"));
+        for (schema, databases) in SCHEMAS {
+            let migrate = words(&format!("migrate {}", databases[1]));
+            let mut crates = crates("migration-runner", &features(&migrate));
+            crates.retain(|name| schemas.contains(name));
+            assert_eq!(crates, [format!("{schema}-schema")]);
+        }
+    }
+
+    #[test]
+    fn an_application_that_needs_entities_compiles_nothing_else() {
+        let more =
+            ["sea-orm-migration", "sql-migration", "schema-engine", "oliphaunt-wasix", "wasmer"];
+        for (schema, _) in SCHEMAS {
+            let crates = crates(&format!("{schema}-schema"), "runtime-tokio,sqlx-postgres");
+            assert!(crates.iter().any(|name| name == "sqlx-postgres"), "{schema}");
+            assert!(
+                !crates.iter().any(|name| more.contains(&name.as_str())),
+                "{schema}: {crates:?}"
+            );
         }
     }
 }
