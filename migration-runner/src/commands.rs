@@ -6,6 +6,7 @@ mod history;
 mod migrate;
 mod reset;
 mod rollback;
+mod script;
 #[cfg(feature = "embedded")]
 mod serve;
 mod setup;

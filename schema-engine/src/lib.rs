@@ -26,6 +26,7 @@ pub mod plan;
 pub mod privileges;
 pub mod record;
 pub mod schema;
+pub mod script;
 pub mod setup;
 pub mod shadow;
 pub mod sql;

@@ -10,5 +10,6 @@ mod create;
 mod embedded;
 mod other_tools;
 mod runner;
+mod script;
 mod server;
 mod usage;

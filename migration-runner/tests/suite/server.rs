@@ -6,6 +6,7 @@ mod destructive;
 mod facts;
 mod privileges;
 mod run;
+mod script;
 mod sea_orm_cli;
 mod setup;
 mod wrong_database;
