@@ -31,6 +31,7 @@ pub mod privileges;
 pub mod record;
 pub mod repair;
 pub mod schema;
+pub mod script;
 pub mod server_error;
 pub mod setup;
 pub mod shadow;

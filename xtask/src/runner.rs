@@ -15,8 +15,9 @@ pub(crate) const SCHEMAS: [(&str, [&str; 3]); 4] = [
 ];
 
 /// Options whose value stands in the next word.
-const WITH_VALUE: [&str; 13] = [
+const WITH_VALUE: [&str; 14] = [
     "--to",
+    "--from",
     "-n",
     "--num",
     "--yes-destroy",

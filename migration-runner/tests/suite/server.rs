@@ -7,6 +7,7 @@ mod facts;
 mod privileges;
 mod refusals;
 mod run;
+mod script;
 mod sea_orm_cli;
 mod secrets;
 mod setup;
