@@ -1,6 +1,7 @@
 //! What needs a real server: several connections, roles, databases beside each other.
 
 mod applications;
+mod catalog;
 mod checksums;
 mod destructive;
 mod facts;
