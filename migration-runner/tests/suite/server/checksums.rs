@@ -23,6 +23,7 @@ async fn checksums_are_the_same_on_every_version() {
 #[tokio::test]
 async fn a_shadow_that_cannot_be_made_is_explained() {
     let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("ecs-schema")).expect("a folder");
     let admin = TestDatabase::at(&server().url("postgres")).await;
     admin.execute("CREATE ROLE shadowless LOGIN PASSWORD 'look'").await;
     let encrypted = format!("{}?sslmode=require", server().url("postgres"));
