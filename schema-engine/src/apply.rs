@@ -2,7 +2,7 @@
 //!
 //! Executes on the database of a session.
 
-mod limits;
+pub(crate) mod limits;
 mod stepwise;
 mod transactional;
 
@@ -287,7 +287,8 @@ async fn step(
     let start = Instant::now();
     let setting = site.role.setting();
     site.connection().execute_unprepared(setting).await.map_err(Stop::failed)?;
-    let limits = Limits::of(site.patience, migration, direction)?;
+    let limits = Limits::of(site.patience, migration, direction)
+        .map_err(|error| Stop::failed(DbErr::Migration(error.to_string())))?;
     if migration.runs_in_transaction() {
         transactional::run(site, migration, entry, limits, tell).await?;
     } else {

@@ -158,7 +158,7 @@ impl Recorder {
         direction: Direction,
     ) -> Result<Recording, RecordError> {
         let events = self.run(migration, direction).await?;
-        let is_transactional = migration.body.use_transaction().unwrap_or(true);
+        let is_transactional = migration.runs_in_transaction();
         let inside = if is_transactional { 1..events.len() - 1 } else { 0..events.len() };
         self.write_down(&events[inside]).await
     }

@@ -8,6 +8,7 @@ mod guard;
 mod step;
 
 use crate::{
+    apply::Patience,
     database::Database,
     plan::{Direction, Plan},
     record::Recording,
@@ -45,6 +46,8 @@ pub struct Wanted<'a> {
     pub applied: &'a [String],
     /// The steps.
     pub plan: &'a Plan,
+    /// How the script treats what is in its way; it tries nothing again.
+    pub patience: Patience,
     /// The version of the tool, which the journal keeps.
     pub tool_version: &'a str,
 }

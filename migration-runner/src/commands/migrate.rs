@@ -38,6 +38,7 @@ pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
             goal: goal(args.to, args.num, Goal::End),
             allow_out_of_order: args.allow_out_of_order,
             script: args.script,
+            patience: context::patience(args.manners),
         };
         return script::run(&request, args.place).await;
     }

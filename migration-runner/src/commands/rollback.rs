@@ -29,6 +29,7 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
             goal: goal(args.to, args.num, Goal::Steps(1)),
             allow_out_of_order: false,
             script: args.script,
+            patience: context::patience(args.manners),
         };
         return script::run(&request, args.place).await;
     }

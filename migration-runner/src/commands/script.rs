@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use schema_engine::{
+    apply::Patience,
     database::Database,
     open::{self, Opened},
     plan::{self, BASE, Direction, Goal},
@@ -26,6 +27,7 @@ pub(super) struct Request {
     pub(super) goal: Goal,
     pub(super) allow_out_of_order: bool,
     pub(super) script: Script,
+    pub(super) patience: Patience,
 }
 
 pub(super) async fn run(request: &Request, place: Where) -> Result<ExitCode> {
@@ -40,7 +42,8 @@ pub(super) async fn run(request: &Request, place: Where) -> Result<ExitCode> {
         Direction::Down => plan::down(schema, &applied, &request.goal)?,
     };
     let tool_version = env!("CARGO_PKG_VERSION");
-    let wanted = Wanted { database, schema, applied: &applied, plan: &plan, tool_version };
+    let (applied, plan, patience) = (&applied, &plan, request.patience);
+    let wanted = Wanted { database, schema, applied, plan, patience, tool_version };
     let script = script::write(&wanted, &shadow).await?;
     output::print(script.trim_end());
     Ok(ExitCode::from(exit::DONE))

@@ -98,7 +98,7 @@ async fn of_rust(shadow: &Shadow, migration: &Migration) -> Result<Checksum, Che
         Ok(down) => down,
         // One that cannot be reverted is what it does upwards.
         Err(ShadowError::Record(RecordError::Migration { .. }))
-            if migration.body.use_transaction().unwrap_or(true) =>
+            if migration.runs_in_transaction() =>
         {
             return digest(migration, &up, &Recording::default());
         }

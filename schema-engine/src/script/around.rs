@@ -40,7 +40,7 @@ SET reynard.role = '{role}';
 
 /// Gives the lock back; the session may go on.
 pub(super) fn ending() -> String {
-    block("unlock", &format!("BEGIN\n    PERFORM {};\nEND", guard::UNLOCK))
+    block("unlock", &format!("BEGIN\n    PERFORM {};\nEND", guard::unlock()))
 }
 
 /// Creates the tool's tables where they are missing, as the tool does.
@@ -63,7 +63,7 @@ BEGIN
         RETURN;
     END IF;
 {statements}END",
-        held = guard::HELD
+        held = guard::held()
     );
     format!("-- The tool's own tables, where they are missing.\n{}\n", block("install", &body))
 }
@@ -75,7 +75,7 @@ pub(super) fn managed(tables: &[&str], recording: &Recording) -> String {
         inside(recording).map(|statement| format!("        EXECUTE {};\n", quoted(statement)));
     let body = format!(
         "BEGIN\n{}    IF {} THEN\n{}    END IF;\nEND",
-        guard::HELD,
+        guard::held(),
         are_missing.collect::<Vec<_>>().join(" AND "),
         execute.collect::<Vec<_>>().concat(),
     );

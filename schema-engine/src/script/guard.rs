@@ -5,33 +5,45 @@
 
 use super::{Wanted, around::block};
 use crate::{
+    journal::Outcome,
+    lock::{CLASS, RUNNER, WORKER},
     record::quoted,
     state::{ALEMBIC_TABLE, HISTORY_TABLE, JOURNAL_TABLE, record_of},
 };
 
-/// Gives back the locks of a runner and of the session that works: the numbers that runners take.
-pub(super) const UNLOCK: &str =
-    "pg_advisory_unlock(1381584452, 1), pg_advisory_unlock(1381584452, 2)";
+/// Gives back what [`lock`] took.
+pub(super) fn unlock() -> String {
+    format!("pg_advisory_unlock({CLASS}, {WORKER}), pg_advisory_unlock({CLASS}, {RUNNER})")
+}
 
 /// Fails unless this session has been let in.
-pub(super) const HELD: &str = "    IF NOT EXISTS (
+pub(super) fn held() -> String {
+    format!(
+        "    IF NOT EXISTS (
         SELECT FROM pg_locks
          WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
-           AND classid = 1381584452 AND objid = 1 AND objsubid = 2)
+           AND classid = {CLASS} AND objid = {RUNNER} AND objsubid = 2)
     THEN
         RAISE EXCEPTION 'the guard has not let this script in';
     END IF;
-";
+"
+    )
+}
 
-/// Polled once: a session that waits for a lock keeps `CREATE INDEX CONCURRENTLY` from ending.
-const LOCK: &str = "    IF NOT pg_try_advisory_lock(1381584452, 1) THEN
+/// Takes the locks of a runner and of the session that works. Asked for once: a session that waits
+/// for a lock keeps `CREATE INDEX CONCURRENTLY` from ending.
+fn lock() -> String {
+    format!(
+        "    IF NOT pg_try_advisory_lock({CLASS}, {RUNNER}) THEN
         RAISE EXCEPTION 'another runner works on this database';
     END IF;
-    IF NOT pg_try_advisory_lock(1381584452, 2) THEN
-        PERFORM pg_advisory_unlock(1381584452, 1);
+    IF NOT pg_try_advisory_lock({CLASS}, {WORKER}) THEN
+        PERFORM pg_advisory_unlock({CLASS}, {RUNNER});
         RAISE EXCEPTION 'a statement of a runner that is gone still runs on this database';
     END IF;
-";
+"
+    )
+}
 
 /// Takes the locks and lets the script in where the database is the one that it was made for.
 pub(super) fn opening(wanted: &Wanted<'_>) -> String {
@@ -45,7 +57,7 @@ DECLARE
     expected CONSTANT text[] := {expected};
     present text[] := '{{}}';
 BEGIN
-{LOCK}    BEGIN
+{lock}    BEGIN
         IF record LIKE {any} AND record <> {ours} THEN
             RAISE EXCEPTION 'the database holds another schema: %', record;
         END IF;
@@ -59,13 +71,16 @@ BEGIN
             USING DETAIL = format('expected %s, found %s', expected, present),
                 HINT = 'Make a new script from what the database has.';
         END IF;
-{past}    EXCEPTION WHEN OTHERS THEN
-        PERFORM {UNLOCK};
+{past}{incomplete}    EXCEPTION WHEN OTHERS THEN
+        PERFORM {unlock};
         RAISE;
     END;
 END",
+        lock = lock(),
+        incomplete = incomplete(),
         expected = names(wanted.applied),
         present = present(),
+        unlock = unlock(),
     );
     block("guard", &body)
 }
@@ -75,10 +90,11 @@ pub(super) fn step(applied: &[String]) -> String {
     let body = format!(
         "\
 BEGIN
-{HELD}    IF {} <> {} THEN
+{}    IF {} <> {} THEN
         RAISE EXCEPTION 'the step before this one is not done';
     END IF;
 END",
+        held(),
         present(),
         names(applied)
     );
@@ -105,6 +121,26 @@ fn past(wanted: &Wanted<'_>) -> String {
 ",
         ours = quoted(&record_of(schema.name)),
         tables = tables.map(|table| quoted(table)).collect::<Vec<_>>().join(", "),
+    )
+}
+
+/// Refuses what a run outside a transaction has left half done, as the tool does.
+fn incomplete() -> String {
+    let ended = [Outcome::Done, Outcome::MarkedDone, Outcome::MarkedUndone];
+    let ended = ended.map(|outcome| quoted(outcome.word())).join(", ");
+    format!(
+        "        IF to_regclass('{JOURNAL_TABLE}') IS NOT NULL THEN
+            present := ARRAY(
+                SELECT migration FROM (
+                    SELECT DISTINCT ON (migration) migration, statements_done, outcome
+                      FROM {JOURNAL_TABLE} ORDER BY migration, id DESC) AS last
+                 WHERE statements_done IS NOT NULL AND coalesce(outcome, '') NOT IN ({ended}));
+            IF present <> '{{}}' THEN
+                RAISE EXCEPTION 'half done: %', present
+                USING HINT = 'The command repair shows what stands and finishes it.';
+            END IF;
+        END IF;
+"
     )
 }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use schema_engine::{
+    apply::Patience,
     database,
     plan::{self, Goal},
     schema::{Kind, Migration, Schema},
@@ -234,13 +235,17 @@ async fn what_runs_in_no_transaction_is_followed_in_the_journal() {
     let checked = TestDatabase::at(&server().url(&name)).await;
 
     let up = plan::up(&schema, &[], &Goal::End, false).expect("a plan");
-    let wanted = Wanted { database, schema: &schema, applied: &[], plan: &up, tool_version: "1" };
-    let script = script::write(&wanted, &place).await.expect("a script");
+    let patience = Patience::default();
+    let start =
+        Wanted { database, schema: &schema, applied: &[], plan: &up, patience, tool_version: "1" };
+    let script = script::write(&start, &place).await.expect("a script");
     // It fails at the second statement and leaves what an interrupted run leaves.
     let broken = script.replace("ON notes (id);\n", "ON notes (nothing);\n");
     psql(&name, &broken).expect_failure(3);
     assert_eq!(checked.texts(journal).await, ["up sql abc 1"]);
     assert_eq!(checked.texts("SELECT version FROM seaql_migrations").await, [""; 0]);
+    let refused = psql(&name, &script);
+    assert!(refused.expect_failure(3).contains("half done: {m20260101_000000_index_notes}"));
     checked.execute("DROP TABLE notes; DELETE FROM migration_journal").await;
 
     psql(&name, &script).expect_success();
@@ -250,9 +255,8 @@ async fn what_runs_in_no_transaction_is_followed_in_the_journal() {
     assert_eq!(checked.texts("SELECT body FROM notes").await, ["$1; :body"]);
 
     let down = plan::down(&schema, &applied, &Goal::End).expect("a plan");
-    let wanted =
-        Wanted { database, schema: &schema, applied: &applied, plan: &down, tool_version: "1" };
-    let script = script::write(&wanted, &place).await.expect("a script");
+    let back = Wanted { applied: &applied, plan: &down, ..start };
+    let script = script::write(&back, &place).await.expect("a script");
     psql(&name, &script).expect_success();
     assert_eq!(checked.texts(journal).await, ["up sql abc 3 done", "down sql abc 2 done"]);
     assert_eq!(checked.texts("SELECT version FROM seaql_migrations").await, [""; 0]);
