@@ -1,9 +1,10 @@
 //! What can be written on the command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use schema_engine::sql;
 
 use crate::{context::UsageError, examples, exit, output};
 
@@ -78,6 +79,8 @@ pub(crate) enum Command {
     Refresh(Destructive),
     /// Revert everything that is applied
     Reset(Destructive),
+    /// Show a migration that ended halfway, and finish or mark it
+    Repair(Repair),
     /// Write the checksums of the migrations into the checkout
     #[command(hide = true)]
     Checksums(Checksums),
@@ -114,6 +117,28 @@ pub(crate) struct Where {
     pub(crate) output: Format,
 }
 
+/// How to live with others who use the database.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Manners {
+    /// Wait so long for another runner to end
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time)]
+    pub(crate) lock_wait: Duration,
+    /// Let a statement wait so long for a lock, with everybody else waiting behind it; then try
+    /// again
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = time)]
+    pub(crate) lock_timeout: Duration,
+    /// Try again so often
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) retries: u32,
+    /// Let a statement take so long; 0 is for ever
+    #[arg(long, value_name = "TIME", default_value = "0", value_parser = time)]
+    pub(crate) statement_timeout: Duration,
+}
+
+fn time(text: &str) -> Result<Duration, &'static str> {
+    sql::duration(text).ok_or("a time is like 500ms, 10s or 5min")
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Lines for people
@@ -140,6 +165,8 @@ pub(crate) struct Migrate {
     #[arg(long)]
     pub(crate) allow_out_of_order: bool,
     #[command(flatten)]
+    pub(crate) manners: Manners,
+    #[command(flatten)]
     pub(crate) place: Where,
 }
 
@@ -161,6 +188,8 @@ pub(crate) struct Rollback {
     #[arg(long, value_name = "NAME")]
     pub(crate) yes_destroy: Option<String>,
     #[command(flatten)]
+    pub(crate) manners: Manners,
+    #[command(flatten)]
     pub(crate) place: Where,
 }
 
@@ -176,6 +205,28 @@ pub(crate) struct Destructive {
     /// Agree to lose data of this production database, by the name it has on its server
     #[arg(long, value_name = "NAME")]
     pub(crate) yes_destroy: Option<String>,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Repair {
+    /// The database
+    #[arg(value_name = "DATABASE")]
+    pub(crate) database: String,
+    /// Go on behind the last statement that stands; a Rust migration runs again from its beginning
+    #[arg(long)]
+    pub(crate) finish: bool,
+    /// Note that all of it stands: it counts as applied
+    #[arg(long, conflicts_with = "finish")]
+    pub(crate) mark_applied: bool,
+    /// Note that nothing of it stands: it counts as not applied
+    #[arg(long, conflicts_with_all = ["finish", "mark_applied"])]
+    pub(crate) mark_not_applied: bool,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
     #[command(flatten)]
     pub(crate) place: Where,
 }
@@ -265,6 +316,8 @@ pub(crate) struct Setup {
     /// the tool's own tables
     #[arg(long, value_name = "ROLE")]
     pub(crate) app_role: Option<String>,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
     #[command(flatten)]
     pub(crate) place: Where,
 }

@@ -4,6 +4,7 @@ mod checksums;
 mod create;
 mod history;
 mod migrate;
+mod repair;
 mod reset;
 mod rollback;
 #[cfg(feature = "embedded")]
@@ -26,6 +27,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Fresh(args) => reset::fresh(args).await,
         Command::Refresh(args) => reset::refresh(args).await,
         Command::Reset(args) => reset::reset(args).await,
+        Command::Repair(args) => repair::run(args).await,
         Command::Checksums(args) => checksums::run(args).await,
         Command::Completions { shell } => {
             Cli::print_completions(shell);

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use schema_engine::{
+    apply::Patience,
     database::{self, Database},
     environment::{Dotenv, Environment},
     journal::Operator,
@@ -17,7 +18,7 @@ use schema_engine::{
 };
 
 use crate::{
-    cli::{Format, InShadow, Where},
+    cli::{Format, InShadow, Manners, Where},
     databases,
 };
 
@@ -182,6 +183,15 @@ pub(crate) fn shadow_place(shadow: &InShadow) -> Result<Place, UsageError> {
         None => Ok(Place::Memory),
         #[cfg(not(feature = "embedded"))]
         None => Err(UsageError::NoShadow),
+    }
+}
+
+/// How a run treats what is in its way.
+pub(crate) fn patience(manners: Manners) -> Patience {
+    Patience {
+        lock_timeout: manners.lock_timeout,
+        statement_timeout: manners.statement_timeout,
+        retries: manners.retries,
     }
 }
 

@@ -53,6 +53,13 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     ),
     ("fresh", &[("fresh ecs_e2e", "begin the twin again")]),
     ("refresh", &[("refresh ecs", "try every `down` and every `up`")]),
+    (
+        "repair",
+        &[
+            ("repair ecs", "what stands of a migration that ended halfway"),
+            ("repair ecs --finish", "go on behind it"),
+        ],
+    ),
     ("reset", &[("reset ecs", "leave nothing applied")]),
     ("serve", &[("serve ecs --port 5455", "its URL stays the same")]),
     ("completions", &[("completions bash", "a script for bash")]),

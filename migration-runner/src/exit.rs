@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use schema_engine::{
     create::CreateError, database::UnknownDatabase, environment::EnvironmentError,
-    location::LocationError, migrate::MigrateError, plan::PlanError,
+    location::LocationError, lock::LockError, migrate::MigrateError, open::OpenError,
+    plan::PlanError,
 };
 
 use crate::context::UsageError;
@@ -13,7 +14,6 @@ pub(crate) const DONE: u8 = 0;
 pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 pub(crate) const FOUND: u8 = 3;
-#[cfg(feature = "embedded")]
 pub(crate) const HELD: u8 = 4;
 pub(crate) const UNCONFIRMED: u8 = 5;
 
@@ -52,12 +52,16 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             _ => None,
         };
     }
+    if let Some(OpenError::Lock(LockError::Held { .. } | LockError::Outlived { .. })) =
+        cause.downcast_ref()
+    {
+        return Some(HELD);
+    }
     #[cfg(feature = "embedded")]
     {
         use schema_engine::{
             connection::ConnectError,
             embedded::{EmbeddedError, FolderError},
-            open::OpenError,
         };
 
         let connect = cause.downcast_ref::<ConnectError>().or_else(|| {

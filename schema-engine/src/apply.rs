@@ -2,16 +2,23 @@
 //!
 //! Executes on the database of a session.
 
+mod limits;
+mod stepwise;
+mod transactional;
+
 use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::SchemaManager;
 use serde::Serialize;
 
+use self::limits::Limits;
 use crate::{
+    backend::{self, Backend},
     connection::Session,
     database::Database,
     journal::{self, Entry, Operator},
+    lock::{Lost, Watch},
     plan::{Direction, Plan},
     schema::{Migration, Schema},
     sql,
@@ -40,7 +47,7 @@ impl Done {
 #[non_exhaustive]
 pub enum ApplyError {
     /// A migration failed; it left nothing behind.
-    #[error("{} failed and was rolled back", step(*direction, migration))]
+    #[error("{} failed and was rolled back", named(*direction, migration))]
     Failed {
         /// The migration's name.
         migration: String,
@@ -52,13 +59,50 @@ pub enum ApplyError {
         #[source]
         source: DbErr,
     },
-    /// A migration that runs outside a transaction failed; some of it may stand.
-    #[error("{} failed halfway: it does not run in a transaction", step(*direction, migration))]
+    /// Others were in the way of a migration for longer than it was to wait; it left nothing
+    /// behind.
+    #[error(
+        "{} gave up and was rolled back; in its way was {}",
+        named(*direction, migration), backend::list(blockers)
+    )]
+    Blocked {
+        /// The migration's name.
+        migration: String,
+        /// Which way it ran.
+        direction: Direction,
+        /// The steps before it, which stand.
+        done: Vec<Done>,
+        /// Whom it waited for.
+        blockers: Vec<Backend>,
+        /// What the server said.
+        #[source]
+        source: DbErr,
+    },
+    /// The run had to end at once; its transaction does not commit.
+    #[error("{} was given up", named(*direction, migration))]
+    Lost {
+        /// The migration's name.
+        migration: String,
+        /// Which way it ran.
+        direction: Direction,
+        /// The steps before it, which stand.
+        done: Vec<Done>,
+        /// What was lost.
+        #[source]
+        source: Lost,
+    },
+    /// A migration that runs outside a transaction failed; some of it stands.
+    #[error(
+        "{} failed halfway, and what it did before stands, {statements_done} of its statements; \
+         `repair` shows it and finishes it", named(*direction, migration)
+    )]
     Halfway {
         /// The migration's name.
         migration: String,
         /// Which way it ran.
         direction: Direction,
+        /// How many of its statements stand, of an SQL migration.
+        statements_done: usize,
         /// The steps before it, which stand.
         done: Vec<Done>,
         /// What the server or the migration said.
@@ -71,12 +115,15 @@ impl ApplyError {
     /// The steps that were taken before it failed; they stand.
     pub fn done(&self) -> &[Done] {
         match self {
-            Self::Failed { done, .. } | Self::Halfway { done, .. } => done,
+            Self::Failed { done, .. }
+            | Self::Blocked { done, .. }
+            | Self::Lost { done, .. }
+            | Self::Halfway { done, .. } => done,
         }
     }
 }
 
-fn step(direction: Direction, migration: &str) -> String {
+fn named(direction: Direction, migration: &str) -> String {
     match direction {
         Direction::Up => format!("`{migration}`"),
         Direction::Down => format!("the revert of `{migration}`"),
@@ -111,102 +158,205 @@ impl Role {
     }
 }
 
-/// Takes every step of `plan`, in a transaction each, and tells `report` of each one taken.
+/// How a run treats what is in its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// How long a statement may wait for a lock, keeping others waiting behind it; zero is for
+    /// ever.
+    pub lock_timeout: Duration,
+    /// How long a statement may take; zero is for ever.
+    pub statement_timeout: Duration,
+    /// How often what was in somebody's way runs again.
+    pub retries: u32,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            lock_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::ZERO,
+            retries: 10,
+        }
+    }
+}
+
+/// What a run tells while it applies.
+#[derive(Debug)]
+pub enum Progress<'a> {
+    /// A step was taken.
+    Step(&'a Done),
+    /// A migration, or its statement, was in the way of these and will run again.
+    Retry {
+        /// The migration's name.
+        migration: &'a str,
+        /// What the server said.
+        error: String,
+        /// Whom it waited for.
+        blockers: Vec<Backend>,
+        /// After how long.
+        pause: Duration,
+    },
+    /// A statement that works beside others waits for these to end.
+    Waiting {
+        /// The migration's name.
+        migration: &'a str,
+        /// Whom it waits for.
+        blockers: Vec<Backend>,
+    },
+}
+
+/// Where a plan is carried out, by whom and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The session that works.
+    pub session: &'a Session,
+    /// What keeps other runners away, where others could come.
+    pub watch: Option<&'a Watch>,
+    /// What the database is to its migrations.
+    pub role: Role,
+    /// Who writes into the journal.
+    pub operator: &'a Operator,
+    /// How it treats what is in its way.
+    pub patience: Patience,
+}
+
+/// Takes every step of `plan`, in a transaction each where the migration does not refuse one, and
+/// tells of it.
 ///
 /// # Errors
 ///
 /// [`ApplyError`] from the first step that failed, with those before it.
 pub async fn apply(
-    session: &Session,
-    role: Role,
+    site: Site<'_>,
     schema: &Schema,
     plan: &Plan,
-    operator: &Operator,
-    mut report: impl FnMut(&Done),
+    mut tell: impl FnMut(Progress<'_>),
 ) -> Result<Vec<Done>, ApplyError> {
-    let db = session.connection();
     let mut done = Vec::new();
     for migration in plan.steps.iter().map(|step| &schema.migrations[*step]) {
-        let entry = Entry {
-            migration: &migration.name,
-            direction: plan.direction,
-            kind: migration.kind,
-            checksum: migration.checksum,
-        };
-        let start = Instant::now();
-        let transactional = migration.body.use_transaction().unwrap_or(true);
-        if let Err(source) = run(db, role, migration, entry, operator, start).await {
-            let message = source.to_string();
-            // The database may be gone; what matters is the first error.
-            let _ = journal::write(db, entry, operator, start.elapsed(), Some(message)).await;
-            let (migration, direction) = (migration.name.clone(), plan.direction);
-            return Err(if transactional {
-                ApplyError::Failed { migration, direction, done, source }
-            } else {
-                ApplyError::Halfway { migration, direction, done, source }
-            });
+        match step(site, migration, plan.direction, 0, &mut tell).await {
+            Ok(step) => done.push(step),
+            Err(stop) => return Err(stop.into_error(migration, plan.direction, done)),
         }
-        let step = Done {
-            migration: migration.name.clone(),
-            direction: plan.direction,
-            duration_ms: start.elapsed().as_millis(),
-        };
-        report(&step);
-        done.push(step);
     }
     Ok(done)
 }
 
-async fn run(
-    db: &DatabaseConnection,
-    role: Role,
+/// Goes on with a migration outside a transaction of which `statements_done` stand.
+///
+/// # Errors
+///
+/// [`ApplyError`].
+pub(crate) async fn resume(
+    site: Site<'_>,
     migration: &Migration,
-    entry: Entry<'_>,
-    operator: &Operator,
-    start: Instant,
-) -> Result<(), DbErr> {
-    db.execute_unprepared(role.setting()).await?;
-    if migration.body.use_transaction().unwrap_or(true) {
-        in_transaction(db, migration, entry, operator, start).await
-    } else {
-        outside_transaction(db, migration, entry, operator, start).await
-    }
+    direction: Direction,
+    statements_done: usize,
+    mut tell: impl FnMut(Progress<'_>),
+) -> Result<Done, ApplyError> {
+    step(site, migration, direction, statements_done, &mut tell)
+        .await
+        .map_err(|stop| stop.into_error(migration, direction, Vec::new()))
 }
 
-async fn in_transaction(
-    db: &DatabaseConnection,
+async fn step(
+    site: Site<'_>,
     migration: &Migration,
-    entry: Entry<'_>,
-    operator: &Operator,
-    start: Instant,
-) -> Result<(), DbErr> {
-    let transaction = db.begin().await?;
-    let result = match execute(&SchemaManager::new(&transaction), migration, entry.direction).await
-    {
-        Ok(()) => note(&transaction, entry, operator, start).await,
-        failed => failed,
+    direction: Direction,
+    statements_done: usize,
+    tell: &mut dyn FnMut(Progress<'_>),
+) -> Result<Done, Stop> {
+    let entry = Entry {
+        migration: &migration.name,
+        direction,
+        kind: migration.kind,
+        checksum: migration.checksum,
     };
-    match result {
-        Ok(()) => transaction.commit().await,
-        // The first error is the one to tell.
-        failed => {
-            let _ = transaction.rollback().await;
-            failed
+    let start = Instant::now();
+    let setting = site.role.setting();
+    site.connection().execute_unprepared(setting).await.map_err(Stop::failed)?;
+    let limits = Limits::of(site.patience, migration, direction)?;
+    if migration.runs_in_transaction() {
+        transactional::run(site, migration, entry, limits, tell).await?;
+    } else {
+        stepwise::run(site, migration, entry, limits, statements_done, tell).await?;
+    }
+    let done = Done {
+        migration: migration.name.clone(),
+        direction,
+        duration_ms: start.elapsed().as_millis(),
+    };
+    tell(Progress::Step(&done));
+    Ok(done)
+}
+
+impl<'a> Site<'a> {
+    fn connection(self) -> &'a DatabaseConnection {
+        self.session.connection()
+    }
+
+    /// Ends `work` at once where the run must not go on.
+    async fn guarded<T>(self, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, Stop> {
+        let Some(watch) = self.watch else { return work.await.map_err(Stop::failed) };
+        tokio::select! {
+            biased;
+            result = work => result.map_err(Stop::failed),
+            lost = watch.lost() => Err(Stop::Lost(lost)),
         }
     }
+
+    /// Makes sure, in the words of the server, that this is the session that it was and that the
+    /// lock is held.
+    async fn prove(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let Some(watch) = self.watch else { return Ok(()) };
+        let proof = Statement::from_string(db.get_database_backend(), watch.proof());
+        let row = db.query_one_raw(proof).await?;
+        let is_held = row.map(|row| row.try_get("", "value")).transpose()?.unwrap_or(false);
+        if is_held { Ok(()) } else { Err(DbErr::Custom(LOCK_IS_GONE.to_owned())) }
+    }
+
+    fn blockers(self) -> Vec<Backend> {
+        self.watch.map(Watch::blockers).unwrap_or_default()
+    }
 }
 
-async fn outside_transaction(
-    db: &DatabaseConnection,
-    migration: &Migration,
-    entry: Entry<'_>,
-    operator: &Operator,
-    start: Instant,
-) -> Result<(), DbErr> {
-    execute_outside(db, migration, entry.direction).await?;
-    let transaction = db.begin().await?;
-    note(&transaction, entry, operator, start).await?;
-    transaction.commit().await
+const LOCK_IS_GONE: &str = "the migration lock is not held any more";
+
+/// Why a step was not taken.
+enum Stop {
+    /// What the server or the migration said, and whom it waited for if it did too long.
+    Failed { error: DbErr, blockers: Vec<Backend> },
+    /// Outside a transaction: what was done before it stands.
+    Halfway { error: DbErr, statements_done: usize },
+    /// The run must not go on.
+    Lost(Lost),
+}
+
+impl Stop {
+    fn failed(error: DbErr) -> Self {
+        Self::Failed { error, blockers: Vec::new() }
+    }
+
+    fn into_error(
+        self,
+        migration: &Migration,
+        direction: Direction,
+        done: Vec<Done>,
+    ) -> ApplyError {
+        let migration = migration.name.clone();
+        match self {
+            Self::Failed { error: source, blockers } if blockers.is_empty() => {
+                ApplyError::Failed { migration, direction, done, source }
+            }
+            Self::Failed { error: source, blockers } => {
+                ApplyError::Blocked { migration, direction, done, blockers, source }
+            }
+            Self::Halfway { error: source, statements_done } => {
+                ApplyError::Halfway { migration, direction, statements_done, done, source }
+            }
+            Self::Lost(source) => ApplyError::Lost { migration, direction, done, source },
+        }
+    }
 }
 
 /// Runs a migration, in a transaction if it wants one, and notes nothing of it.
@@ -215,7 +365,7 @@ pub(crate) async fn replay(
     migration: &Migration,
     direction: Direction,
 ) -> Result<(), DbErr> {
-    if !migration.body.use_transaction().unwrap_or(true) {
+    if !migration.runs_in_transaction() {
         return execute_outside(db, migration, direction).await;
     }
     let transaction = db.begin().await?;
@@ -261,16 +411,10 @@ async fn execute_outside(
     Ok(())
 }
 
-/// What stock sea-orm-migration notes, and our journal, in one transaction.
-async fn note(
-    db: &impl ConnectionTrait,
-    entry: Entry<'_>,
-    operator: &Operator,
-    start: Instant,
-) -> Result<(), DbErr> {
+/// What stock sea-orm-migration notes: whether the migration is applied.
+async fn note(db: &impl ConnectionTrait, entry: Entry<'_>) -> Result<(), DbErr> {
     match entry.direction {
-        Direction::Up => journal::set_applied(db, entry.migration).await?,
-        Direction::Down => journal::set_reverted(db, entry.migration).await?,
+        Direction::Up => journal::set_applied(db, entry.migration).await,
+        Direction::Down => journal::set_reverted(db, entry.migration).await,
     }
-    journal::write(db, entry, operator, start.elapsed(), None).await
 }

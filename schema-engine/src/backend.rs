@@ -32,7 +32,11 @@ impl Backend {
     /// The sessions that `sql` selects as [`COLUMNS`]; it takes no values, so that a pooler passes
     /// it on as it is.
     pub(crate) async fn select(db: &mut PgConnection, sql: &str) -> sqlx::Result<Vec<Self>> {
-        db.fetch_all(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await?.iter().map(Self::read).collect()
+        db.fetch_all(sqlx::raw_sql(sqlx::AssertSqlSafe(sql)))
+            .await?
+            .iter()
+            .map(Self::read)
+            .collect()
     }
 
     fn read(row: &PgRow) -> sqlx::Result<Self> {

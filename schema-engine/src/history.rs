@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     edited,
-    journal::Run,
+    journal::{self, Run},
     plan::{self, Standing},
     schema::{Kind, Schema},
     state::State,
@@ -20,13 +20,18 @@ pub struct Status {
     pub standing: Standing,
     /// Applied, and edited since.
     pub edited: Vec<String>,
+    /// Begun outside a transaction, and neither finished nor looked after since.
+    pub incomplete: Vec<String>,
 }
 
 impl Status {
     /// Whether it is where this build would bring it, by the migrations that this build has.
     pub fn is_at_head(&self) -> bool {
         let Standing { pending, unknown, .. } = &self.standing;
-        pending.is_empty() && unknown.is_empty() && self.edited.is_empty()
+        pending.is_empty()
+            && unknown.is_empty()
+            && self.edited.is_empty()
+            && self.incomplete.is_empty()
     }
 }
 
@@ -34,7 +39,8 @@ impl Status {
 pub fn status(schema: &Schema, state: &State, runs: &[Run]) -> Status {
     let standing = plan::standing(schema, &state.applied());
     let edited = edited::edited(schema, &standing.applied, runs);
-    Status { at: standing.applied.last().cloned(), standing, edited }
+    let incomplete = journal::incomplete(runs).iter().map(|run| run.migration.clone()).collect();
+    Status { at: standing.applied.last().cloned(), standing, edited, incomplete }
 }
 
 /// One migration of the lineage and what a database knows of it.

@@ -55,13 +55,23 @@ pub enum Outcome {
     Done,
     /// It failed.
     Failed,
+    /// It was in the way of somebody, and ran again.
+    Retried,
+    /// Somebody looked, and says that all of it stands.
+    MarkedDone,
+    /// Somebody looked, and says that nothing of it stands.
+    MarkedUndone,
 }
 
 impl Outcome {
-    fn word(self) -> &'static str {
+    /// The word that the journal has for it.
+    pub fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Retried => "retried",
+            Self::MarkedDone => "marked done",
+            Self::MarkedUndone => "marked undone",
         }
     }
 }
@@ -98,10 +108,12 @@ pub struct Run {
     pub finished_at: Option<DateTimeWithTimeZone>,
     /// How long it took, in milliseconds.
     pub duration_ms: Option<f64>,
-    /// `done`, `failed`, or none.
+    /// The word of an [`Outcome`]; none while it runs or where its runner died.
     pub outcome: Option<String>,
     /// What the server said when it failed.
     pub error: Option<String>,
+    /// Of a run outside a transaction, how many of its statements stand.
+    pub statements_done: Option<i32>,
     /// The user who ran it.
     pub actor: String,
     /// The machine that it was run from.
@@ -165,29 +177,95 @@ pub(crate) async fn write(
     entry: Entry<'_>,
     operator: &Operator,
     duration: Duration,
-    failure: Option<String>,
+    outcome: Outcome,
+    error: Option<String>,
 ) -> Result<(), DbErr> {
-    let outcome = if failure.is_none() { Outcome::Done } else { Outcome::Failed };
     let sql = "
-        INSERT INTO migration_journal (migration, direction, kind, checksum, started_at,
-                                       finished_at, duration, outcome, error, actor, host,
-                                       tool_version)
-        SELECT $1, $2, $3, $10, now - took, now, took, $5, $6, $7, $8, $9
-          FROM (SELECT clock_timestamp() AS now, make_interval(secs => $4) AS took) AS times";
-    let values: [Value; 10] = [
+        INSERT INTO migration_journal (migration, direction, kind, checksum, actor, host,
+                                       tool_version, started_at, finished_at, duration, outcome,
+                                       error)
+        SELECT $1, $2, $3, $4, $5, $6, $7, now - took, now, took, $9, $10
+          FROM (SELECT clock_timestamp() AS now, make_interval(secs => $8) AS took) AS times";
+    let mut values = identity(entry, operator);
+    values.extend([duration.as_secs_f64().into(), outcome.word().into(), error.into()]);
+    let backend = db.get_database_backend();
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(drop)
+}
+
+/// Writes down a run that begins outside a transaction, and gives its number.
+pub(crate) async fn begin(
+    db: &impl ConnectionTrait,
+    entry: Entry<'_>,
+    operator: &Operator,
+    statements_done: usize,
+) -> Result<i64, DbErr> {
+    let sql = "
+        INSERT INTO migration_journal (migration, direction, kind, checksum, actor, host,
+                                       tool_version, started_at, statements_done)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)
+        RETURNING id";
+    let mut values = identity(entry, operator);
+    values.push(count(statements_done).into());
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let row = db.query_one_raw(statement).await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("the new row".to_owned()))?.try_get("", "id")
+}
+
+/// Notes how many statements of a run stand.
+pub(crate) async fn advance(
+    db: &impl ConnectionTrait,
+    run: i64,
+    statements_done: usize,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE migration_journal SET statements_done = $2 WHERE id = $1";
+    let values = [run.into(), count(statements_done).into()];
+    let backend = db.get_database_backend();
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(drop)
+}
+
+/// Notes how a run outside a transaction ended.
+pub(crate) async fn finish(
+    db: &impl ConnectionTrait,
+    run: i64,
+    outcome: Outcome,
+    error: Option<String>,
+) -> Result<(), DbErr> {
+    let sql = "
+        UPDATE migration_journal
+           SET finished_at = clock_timestamp(), duration = clock_timestamp() - started_at,
+               outcome = $2, error = $3
+         WHERE id = $1";
+    let values = [run.into(), outcome.word().into(), error.into()];
+    let backend = db.get_database_backend();
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(drop)
+}
+
+fn identity(entry: Entry<'_>, operator: &Operator) -> Vec<Value> {
+    vec![
         entry.migration.into(),
         entry.direction.word().into(),
         entry.kind.to_string().into(),
-        duration.as_secs_f64().into(),
-        outcome.word().into(),
-        failure.into(),
+        entry.checksum.into(),
         operator.actor.as_str().into(),
         operator.host.as_str().into(),
         operator.tool_version.as_str().into(),
-        entry.checksum.into(),
-    ];
-    let backend = db.get_database_backend();
-    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(drop)
+    ]
+}
+
+fn count(statements: usize) -> i32 {
+    i32::try_from(statements).unwrap_or(i32::MAX)
+}
+
+/// The runs outside a transaction that began and neither ended well nor were looked after since,
+/// at most one a migration.
+pub fn incomplete(runs: &[Run]) -> Vec<&Run> {
+    let ended = [Outcome::Done, Outcome::MarkedDone, Outcome::MarkedUndone].map(Outcome::word);
+    let is_last =
+        |run: &Run| !runs.iter().any(|it| it.id > run.id && it.migration == run.migration);
+    let is_open = |run: &Run| !run.outcome.as_deref().is_some_and(|word| ended.contains(&word));
+    runs.iter()
+        .filter(|run| run.statements_done.is_some() && is_last(run) && is_open(run))
+        .collect()
 }
 
 /// Reads every run, oldest first; none where the tool never wrote.
@@ -202,7 +280,7 @@ pub async fn runs(db: &impl ConnectionTrait, state: &State) -> Result<Vec<Run>, 
     let sql = "
         SELECT id, migration, direction, kind, checksum, started_at, finished_at,
                (extract(epoch FROM duration) * 1000)::double precision AS duration_ms,
-               outcome, error, actor, host, tool_version
+               outcome, error, statements_done, actor, host, tool_version
           FROM migration_journal ORDER BY id";
     Run::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await
 }

@@ -100,7 +100,8 @@ impl Lock {
         patience: Duration,
         tell: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Self, LockError> {
-        let options = url.options().clone().application_name(&format!("{APPLICATION_NAME} {holder}"));
+        let options =
+            url.options().clone().application_name(&format!("{APPLICATION_NAME} {holder}"));
         let mut connection = timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options))
             .await
             .map_err(|_| LockError::Silent)?
@@ -109,8 +110,7 @@ impl Lock {
         let mut pause = FIRST_PAUSE;
         let mut told = Vec::new();
         while !try_lock(&mut connection).await.map_err(LockError::Server)? {
-            let holders =
-                holders(&mut connection, RUNNER).await.map_err(LockError::Server)?;
+            let holders = holders(&mut connection, RUNNER).await.map_err(LockError::Server)?;
             if Instant::now() >= deadline {
                 let _ = connection.close().await;
                 return Err(LockError::Held { holders, waited: patience });
@@ -137,8 +137,7 @@ impl Lock {
         let mut pause = FIRST_PAUSE;
         let mut told = Vec::new();
         while !try_lock_worker(worker, WORKER).await.map_err(LockError::Worker)? {
-            let holders =
-                holders(&mut self.connection, WORKER).await.map_err(LockError::Server)?;
+            let holders = holders(&mut self.connection, WORKER).await.map_err(LockError::Server)?;
             if Instant::now() >= self.deadline {
                 return Err(LockError::Outlived { holders, waited: self.patience });
             }

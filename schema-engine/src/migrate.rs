@@ -5,7 +5,7 @@
 use sea_orm::DbErr;
 
 use crate::{
-    apply::{self, ApplyError, Done, Role},
+    apply::{self, ApplyError, Done, Patience, Progress, Role, Site},
     fresh,
     journal::{self, Operator},
     open::Opened,
@@ -38,9 +38,31 @@ pub enum MigrateError {
         #[source]
         source: DbErr,
     },
+    /// An earlier run ended halfway.
+    #[error(
+        "`{migration}` is incomplete: a run `{direction}` outside a transaction ended after \
+         {statements_done} of its statements; `repair {database}` shows what stands and finishes it"
+    )]
+    Incomplete {
+        /// The migration's name.
+        migration: String,
+        /// `up` or `down`.
+        direction: String,
+        /// How many of its statements stand.
+        statements_done: i32,
+        /// The database of the tool.
+        database: &'static str,
+    },
+    /// The journal could not be read.
+    #[error("cannot read the journal")]
+    Journal {
+        /// What the server said.
+        #[source]
+        source: DbErr,
+    },
     /// A migration failed.
     #[error(transparent)]
-    Apply(#[from] ApplyError),
+    Apply(Box<ApplyError>),
     /// A migration failed because an extension could not be created.
     #[error("{failed}")]
     Extension {
@@ -48,7 +70,7 @@ pub enum MigrateError {
         failed: Box<ApplyError>,
         /// What to do about it.
         #[source]
-        way_out: SetupError,
+        way_out: Box<SetupError>,
     },
     /// The database could not be emptied.
     #[error("cannot empty `{name}`; nothing was dropped")]
@@ -74,6 +96,12 @@ pub enum MigrateError {
     },
 }
 
+impl From<ApplyError> for MigrateError {
+    fn from(error: ApplyError) -> Self {
+        Self::Apply(Box::new(error))
+    }
+}
+
 /// What a run tells while it runs.
 #[derive(Debug)]
 pub enum Event<'a> {
@@ -81,8 +109,8 @@ pub enum Event<'a> {
     Planned(usize),
     /// Something was completed of the tables of another program.
     Completed(&'a str),
-    /// A step was taken.
-    Step(&'a Done),
+    /// Something came of a step.
+    Step(Progress<'a>),
 }
 
 /// What a run did, or would do.
@@ -105,6 +133,8 @@ pub struct MigrateOptions {
     pub dry_run: bool,
     /// Apply a pending migration that is older than the newest applied one.
     pub allow_out_of_order: bool,
+    /// How to treat what is in the way.
+    pub patience: Patience,
 }
 
 /// What `rollback` is to do.
@@ -118,6 +148,8 @@ pub struct RollbackOptions {
     pub dry_run: bool,
     /// The production database that the user agrees to lose data of.
     pub yes_destroy: Option<String>,
+    /// How to treat what is in the way.
+    pub patience: Patience,
 }
 
 /// Applies what is pending. The caller has made sure that the database may be written.
@@ -136,6 +168,7 @@ pub async fn migrate(
     if options.dry_run {
         return Ok(dry(opened, &plan));
     }
+    refuse_incomplete(opened).await?;
     tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
     if let Some(managed) = schema.managed {
@@ -146,8 +179,8 @@ pub async fn migrate(
             tell(Event::Completed(change));
         }
     }
-    let tell = |done: &Done| tell(Event::Step(done));
-    let applied = apply::apply(session, role(opened), schema, &plan, operator, tell).await;
+    let tell = |progress: Progress<'_>| tell(Event::Step(progress));
+    let applied = apply::apply(site(opened, operator, options.patience), schema, &plan, tell).await;
     Ok(finished(opened, applied.map_err(|failed| explained(opened, failed))?))
 }
 
@@ -171,11 +204,12 @@ pub async fn rollback(
     if plan.steps.is_empty() {
         return Ok(finished(opened, Vec::new()));
     }
+    refuse_incomplete(opened).await?;
     tell(Event::Planned(plan.steps.len()));
     install(opened).await?;
-    let tell = |done: &Done| tell(Event::Step(done));
-    let done =
-        apply::apply(&opened.session, role(opened), opened.schema, &plan, operator, tell).await?;
+    let tell = |progress: Progress<'_>| tell(Event::Step(progress));
+    let site = site(opened, operator, options.patience);
+    let done = apply::apply(site, opened.schema, &plan, tell).await?;
     Ok(finished(opened, done))
 }
 
@@ -213,9 +247,16 @@ fn confirm(
 }
 
 fn explained(opened: &Opened<'_>, failed: ApplyError) -> MigrateError {
-    let (ApplyError::Failed { source, .. } | ApplyError::Halfway { source, .. }) = &failed;
-    match setup::way_out(opened, source) {
-        Some(way_out) => MigrateError::Extension { failed: Box::new(failed), way_out },
+    let way_out = match &failed {
+        ApplyError::Failed { source, .. } | ApplyError::Halfway { source, .. } => {
+            setup::way_out(opened, source)
+        }
+        _ => None,
+    };
+    match way_out {
+        Some(way_out) => {
+            MigrateError::Extension { failed: Box::new(failed), way_out: Box::new(way_out) }
+        }
         None => failed.into(),
     }
 }
@@ -226,8 +267,35 @@ async fn install(opened: &Opened<'_>) -> Result<(), MigrateError> {
         .map_err(|source| MigrateError::Install { name: opened.state.name.clone(), source })
 }
 
-fn role(opened: &Opened<'_>) -> Role {
-    Role::of(opened.located.database)
+/// Where the steps of a run on this database are taken.
+pub(crate) fn site<'a>(
+    opened: &'a Opened<'_>,
+    operator: &'a Operator,
+    patience: Patience,
+) -> Site<'a> {
+    Site {
+        session: &opened.session,
+        watch: opened.watch.as_ref(),
+        role: Role::of(opened.located.database),
+        operator,
+        patience,
+    }
+}
+
+/// What is half done is to be finished before anything goes on from there.
+async fn refuse_incomplete(opened: &Opened<'_>) -> Result<(), MigrateError> {
+    let runs = journal::runs(opened.session.connection(), &opened.state)
+        .await
+        .map_err(|source| MigrateError::Journal { source })?;
+    match journal::incomplete(&runs).first() {
+        None => Ok(()),
+        Some(run) => Err(MigrateError::Incomplete {
+            migration: run.migration.clone(),
+            direction: run.direction.clone(),
+            statements_done: run.statements_done.unwrap_or_default(),
+            database: opened.located.database.name,
+        }),
+    }
 }
 
 fn dry(opened: &Opened<'_>, plan: &Plan) -> Report {

@@ -42,6 +42,13 @@ pub struct Migration {
     pub body: Box<dyn MigrationTrait>,
 }
 
+impl Migration {
+    /// Whether it runs in a transaction, or wants to run outside one.
+    pub fn runs_in_transaction(&self) -> bool {
+        self.body.use_transaction().unwrap_or(true)
+    }
+}
+
 impl fmt::Debug for Migration {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Migration").field(&self.name).finish()

@@ -5,7 +5,7 @@ mod split;
 
 use squawk_lexer::tokenize;
 
-pub use self::header::{Header, header};
+pub use self::header::{Header, duration, header};
 use self::split::Splitter;
 
 /// Why an SQL text cannot be run statement by statement.

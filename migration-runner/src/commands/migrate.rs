@@ -4,14 +4,14 @@ use std::{process::ExitCode, time::Instant};
 
 use anyhow::Result;
 use schema_engine::{
-    apply::Done,
-    edited, journal,
+    apply::{Done, Progress},
+    backend, edited, journal,
     migrate::{self, Event, MigrateOptions, Report},
     plan::{Direction, Goal},
 };
 use serde::Serialize;
 
-use super::side_by_side::{self, Access, Job};
+use super::side_by_side::{self, Access, Job, Others};
 use crate::{
     cli::Migrate,
     context::{self, Context},
@@ -35,9 +35,11 @@ pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
         goal: goal(args.to, args.num, Goal::End),
         dry_run: args.dry_run,
         allow_out_of_order: args.allow_out_of_order,
+        patience: context::patience(args.manners),
     };
     let work = async |job: &mut Job<'_>| migrate_one(job, &options).await;
-    side_by_side::run("migrate", &context, &run, Access::Write, work, |_| false).await
+    let access = Access::Write(Others::of(args.manners, args.dry_run));
+    side_by_side::run("migrate", &context, &run, access, work, |_| false).await
 }
 
 pub(super) fn goal(to: Option<String>, num: Option<usize>, otherwise: Goal) -> Goal {
@@ -70,11 +72,29 @@ pub(super) fn teller<'a>(job: &'a Job<'_>) -> impl FnMut(Event<'_>) + 'a {
     move |event| match event {
         Event::Planned(steps) => job.lines.expect(steps),
         Event::Completed(change) => job.lines.say(change),
-        Event::Step(done) => {
+        Event::Step(progress) => say_progress(&job.lines, &progress, width),
+    }
+}
+
+/// Prints what comes of a step.
+pub(super) fn say_progress(lines: &Lines, progress: &Progress<'_>, width: usize) {
+    match progress {
+        Progress::Step(done) => {
             let time = output::duration(done.duration());
             let line = format!("{} {:width$}  {time:>7}", past(done.direction), done.migration);
-            job.lines.say(&line);
-            job.lines.advance();
+            lines.say(&line);
+            lines.advance();
+        }
+        Progress::Retry { migration, error, blockers, pause } => {
+            let blockers = backend::list(blockers);
+            let pause = output::duration(*pause);
+            lines.say(&format!(
+                "{migration} was in the way of others and was taken back ({error}); in its way \
+                 was {blockers}; again in {pause}"
+            ));
+        }
+        Progress::Waiting { migration, blockers } => {
+            lines.say(&format!("{migration} waits for {}", backend::list(blockers)));
         }
     }
 }

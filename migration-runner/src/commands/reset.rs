@@ -12,12 +12,17 @@ use schema_engine::{
 use super::{
     migrate::{Migrated, migrate_one},
     rollback,
-    side_by_side::{self, Access, Job},
+    side_by_side::{self, Access, Job, Others},
 };
-use crate::{cli::Destructive, context::Context};
+use crate::{
+    cli::{Destructive, Manners},
+    context::{self, Context},
+};
 
-const TO_HEAD: MigrateOptions =
-    MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false };
+fn to_head(manners: Manners) -> MigrateOptions {
+    let patience = context::patience(manners);
+    MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience }
+}
 
 /// `fresh`: drops everything and migrates.
 pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
@@ -31,9 +36,10 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
         migrate::empty(&job.opened, args.yes_destroy.as_deref()).await?;
         job.lines.say("emptied");
         job.opened.refresh().await?;
-        migrate_one(job, &TO_HEAD).await
+        migrate_one(job, &to_head(args.manners)).await
     };
-    side_by_side::run("fresh", &context, &run, Access::Empty, work, |_| false).await
+    let access = Access::Empty(Others::of(args.manners, args.dry_run));
+    side_by_side::run("fresh", &context, &run, access, work, |_| false).await
 }
 
 /// Says what `fresh` would run, and what it would apply afterwards.
@@ -56,18 +62,19 @@ pub(super) async fn refresh(args: Destructive) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
     let run = context.locate_named("refresh", &args.databases)?;
     rollback::refuse_several_of_production(&run, args.dry_run)?;
-    let options = to_base("refresh", args.dry_run, args.yes_destroy);
+    let options = to_base("refresh", args.dry_run, args.yes_destroy, args.manners);
     let work = async |job: &mut Job<'_>| {
         let reverted = rollback::revert(job, &options).await?;
         if options.dry_run {
             return Ok(reverted);
         }
         job.opened.refresh().await?;
-        let applied = migrate_one(job, &TO_HEAD).await?;
+        let applied = migrate_one(job, &to_head(args.manners)).await?;
         let steps = [reverted.steps, applied.steps].concat();
         Ok(Migrated { steps, ..applied })
     };
-    side_by_side::run("refresh", &context, &run, Access::Write, work, |_| false).await
+    let access = Access::Write(Others::of(args.manners, args.dry_run));
+    side_by_side::run("refresh", &context, &run, access, work, |_| false).await
 }
 
 /// `reset`: reverts everything.
@@ -75,11 +82,18 @@ pub(super) async fn reset(args: Destructive) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
     let run = context.locate_named("reset", &args.databases)?;
     rollback::refuse_several_of_production(&run, args.dry_run)?;
-    let options = to_base("reset", args.dry_run, args.yes_destroy);
+    let options = to_base("reset", args.dry_run, args.yes_destroy, args.manners);
     let work = async |job: &mut Job<'_>| rollback::revert(job, &options).await;
-    side_by_side::run("reset", &context, &run, Access::Write, work, |_| false).await
+    let access = Access::Write(Others::of(args.manners, args.dry_run));
+    side_by_side::run("reset", &context, &run, access, work, |_| false).await
 }
 
-fn to_base(command: &'static str, dry_run: bool, yes_destroy: Option<String>) -> RollbackOptions {
-    RollbackOptions { command, goal: Goal::End, dry_run, yes_destroy }
+fn to_base(
+    command: &'static str,
+    dry_run: bool,
+    yes_destroy: Option<String>,
+    manners: Manners,
+) -> RollbackOptions {
+    let patience = context::patience(manners);
+    RollbackOptions { command, goal: Goal::End, dry_run, yes_destroy, patience }
 }

@@ -12,7 +12,7 @@ use schema_engine::{
 
 use super::{
     migrate::{Migrated, goal, summarize, teller},
-    side_by_side::{self, Access, Job},
+    side_by_side::{self, Access, Job, Others},
 };
 use crate::{
     cli::Rollback,
@@ -30,9 +30,11 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
         goal: goal(args.to, args.num, Goal::Steps(1)),
         dry_run: args.dry_run,
         yes_destroy: args.yes_destroy,
+        patience: context::patience(args.manners),
     };
     let work = async |job: &mut Job<'_>| revert(job, &options).await;
-    side_by_side::run("rollback", &context, &run, Access::Write, work, |_| false).await
+    let access = Access::Write(Others::of(args.manners, args.dry_run));
+    side_by_side::run("rollback", &context, &run, access, work, |_| false).await
 }
 
 /// Reverts on one database and says so.

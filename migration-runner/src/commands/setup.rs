@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     migrate::{self, Migrated},
-    side_by_side::{self, Access, Job},
+    side_by_side::{self, Access, Job, Others},
 };
 use crate::{
     cli::Setup,
@@ -34,7 +34,9 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
     let databases = context::select(&args.databases)?;
     let databases = if args.e2e { with_twins(&databases) } else { databases };
     let run = context.locate_databases(&databases)?;
-    let options = MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false };
+    let patience = context::patience(args.manners);
+    let options =
+        MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience };
     let work = async |job: &mut Job<'_>| {
         let extensions = setup::create_extensions(&job.opened).await?;
         extensions.iter().for_each(|made| job.lines.say(made));
@@ -46,7 +48,8 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
         let created = job.created.take().into_iter().chain(extensions).collect();
         Ok(SetUp { created, migrated })
     };
-    side_by_side::run("setup", &context, &run, Access::Create, work, |_| false).await
+    let access = Access::Create(Others::of(args.manners, false));
+    side_by_side::run("setup", &context, &run, access, work, |_| false).await
 }
 
 fn with_twins(databases: &[&'static Database]) -> Vec<&'static Database> {

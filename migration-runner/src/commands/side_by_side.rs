@@ -17,8 +17,8 @@ use schema_engine::{
 use serde::Serialize;
 
 use crate::{
-    cli::Format,
-    context::{Context, names},
+    cli::{Format, Manners},
+    context::{self, Context, names},
     exit,
     output::{self, Board, Lines},
 };
@@ -29,11 +29,27 @@ pub(super) enum Access {
     /// It looks.
     Read,
     /// It goes on from what is there.
-    Write,
+    Write(Others),
     /// The same, in a database that is created where there is none.
-    Create,
+    Create(Others),
     /// It drops what is there; a twin may then hold what was never adopted.
-    Empty,
+    Empty(Others),
+}
+
+/// What becomes of other runners on the same database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Others {
+    /// They may go on: this one only says what it would do.
+    Welcome,
+    /// They are waited for so long, and kept away then.
+    KeptAway(Duration),
+}
+
+impl Others {
+    /// As the options of a command say it.
+    pub(super) fn of(manners: Manners, dry_run: bool) -> Self {
+        if dry_run { Self::Welcome } else { Self::KeptAway(manners.lock_wait) }
+    }
 }
 
 /// What the work on one database has at hand.
@@ -87,12 +103,13 @@ where
             let result = match (created, opened) {
                 (Ok(created), Ok(opened)) => {
                     created.iter().for_each(|created| lines.say(created));
-                    finish(Job { opened, lines: lines.clone(), created }, &work).await
+                    let job = Job { opened, lines: lines.clone(), created };
+                    finish(job, access, &context.schemas, &work).await
                 }
                 // It says more than that there is no such database.
                 (Err(error), opened) => {
                     if let Ok(opened) = opened {
-                        let _ = opened.session.close().await;
+                        let _ = opened.close().await;
                     }
                     Err(error.into())
                 }
@@ -124,11 +141,16 @@ fn tell(error: Error, lines: &Lines) -> Failure {
 
 async fn finish<'a, T>(
     mut job: Job<'a>,
+    access: Access,
+    schemas: &[Schema],
     work: &impl AsyncFn(&mut Job<'a>) -> Result<T>,
 ) -> Result<T> {
-    let result = work(&mut job).await;
+    let result = match keep_others_away(&mut job, access, schemas).await {
+        Ok(()) => work(&mut job).await,
+        Err(error) => Err(error),
+    };
     // The work's own error says more than one in closing.
-    let closed = job.opened.session.close().await;
+    let closed = job.opened.close().await;
     let value = result?;
     closed?;
     Ok(value)
@@ -139,8 +161,26 @@ async fn create(
     access: Access,
 ) -> Vec<Result<Option<String>, SetupError>> {
     match access {
-        Access::Create => setup::create_databases(run.iter().map(|(located, _)| located)).await,
+        Access::Create(_) => setup::create_databases(run.iter().map(|(located, _)| located)).await,
         _ => run.iter().map(|_| Ok(None)).collect(),
+    }
+}
+
+/// Takes the migration lock, and looks again at what another runner may have changed meanwhile.
+async fn keep_others_away(job: &mut Job<'_>, access: Access, schemas: &[Schema]) -> Result<()> {
+    let (Access::Write(Others::KeptAway(patience))
+    | Access::Create(Others::KeptAway(patience))
+    | Access::Empty(Others::KeptAway(patience))) = access
+    else {
+        return Ok(());
+    };
+    let operator = context::operator();
+    let holder = format!("{}@{}", operator.actor, operator.host);
+    let lines = job.lines.clone();
+    job.opened.lock(patience, &holder, &mut |line| lines.say(line)).await?;
+    match refusal(&job.opened, &[], &[], schemas, access) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
     }
 }
 
@@ -161,7 +201,7 @@ async fn open_and_check<'a>(
         checked.push(match (opened, refusal) {
             (Ok(opened), None) => Ok(opened),
             (Ok(opened), Some(refusal)) => {
-                let _ = opened.session.close().await;
+                let _ = opened.close().await;
                 Err(refusal.into())
             }
             (Err(error), _) => Err(error.into()),
@@ -177,13 +217,22 @@ fn refusals(
     access: Access,
 ) -> Vec<Option<GuardError>> {
     let there: Vec<&Opened<'_>> = opened.iter().flatten().collect();
-    let judge = |opened: &Opened<'_>| {
-        let refusal = open::check_writable(opened, &there, neighbours, schemas).err()?;
-        let is_replaced = access == Access::Empty && !opened.located.database.is_production();
-        let is_past = matches!(refusal, GuardError::NotAdopted { .. });
-        (!(is_past && is_replaced)).then_some(refusal)
-    };
+    let judge = |opened| refusal(opened, &there, neighbours, schemas, access);
     opened.iter().map(|opened| opened.as_ref().ok().and_then(judge)).collect()
+}
+
+fn refusal(
+    opened: &Opened<'_>,
+    run: &[&Opened<'_>],
+    neighbours: &[Identified],
+    schemas: &[Schema],
+    access: Access,
+) -> Option<GuardError> {
+    let refusal = open::check_writable(opened, run, neighbours, schemas).err()?;
+    let is_replaced =
+        matches!(access, Access::Empty(_)) && !opened.located.database.is_production();
+    let is_past = matches!(refusal, GuardError::NotAdopted { .. });
+    (!(is_past && is_replaced)).then_some(refusal)
 }
 
 /// The JSON document of a run.

@@ -41,4 +41,7 @@ fn say(lines: &Lines, status: &Standing) {
     for name in &status.edited {
         lines.say(&format!("edited after it ran: {name}"));
     }
+    for name in &status.incomplete {
+        lines.say(&format!("incomplete: {name}; `repair` shows what stands and finishes it"));
+    }
 }

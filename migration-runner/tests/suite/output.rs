@@ -84,7 +84,7 @@ fn serve(folder: &Path, words: &[&str], is_last: impl Fn(&str) -> bool) -> Strin
     let mut said = String::new();
     for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
         let line = line.expect("text");
-        said += &format!("{line}\n");
+        said.extend([&line, "\n"]);
         if is_last(&line) {
             break;
         }

@@ -62,8 +62,8 @@ fn a_message_gives_a_name_and_files_or_is_refused() {
         for sql in
             [template::sql_up(&name, &message.text), template::sql_down(&name, &message.text)]
         {
-            let rest = sql.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
-            assert_eq!(rest.count(), 1, "round {round}: {sql}");
+            let statements = sql.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
+            assert_eq!(statements.count(), 1, "round {round}: {sql}");
             assert!(!sql.contains('\r'), "round {round}: {sql}");
         }
     }

@@ -48,8 +48,8 @@ pub fn header(text: &str) -> Result<Header, SqlError> {
     Ok(header)
 }
 
-/// A time as PostgreSQL's settings write it, with its unit.
-fn duration(text: &str) -> Option<Duration> {
+/// A time as PostgreSQL's settings write it, with its unit: `500ms`, `10s`, `5min`, `1h`, or `0`.
+pub fn duration(text: &str) -> Option<Duration> {
     let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let milliseconds = match unit.trim() {
