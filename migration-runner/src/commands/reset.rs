@@ -46,7 +46,9 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
 async fn plan_fresh(job: &Job<'_>) -> Result<Migrated> {
     let opened = &job.opened;
     let mut planned = fresh::statements(opened.session.connection()).await?;
-    planned.iter().for_each(|sql| job.lines.say(&format!("would run {sql}")));
+    for sql in &planned {
+        job.lines.say(&format!("would run {sql}"));
+    }
     for name in opened.schema.names() {
         job.lines.say(&format!("would apply {name}"));
         planned.push(name.to_owned());

@@ -12,7 +12,7 @@ use schema_engine::{
     location::{Located, LocationReport},
     open::{self, OpenError, Opened},
     schema::Schema,
-    setup::{self, SetupError},
+    setup,
 };
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ impl Others {
 pub(super) struct Job<'a> {
     pub(super) opened: Opened<'a>,
     pub(super) lines: Lines,
-    /// What was done so that it could be opened, and said already.
+    /// What was done so that it could be opened.
     pub(super) created: Option<String>,
 }
 
@@ -102,7 +102,6 @@ where
         let answers = all.map(async |((created, opened), lines)| {
             let result = match (created, opened) {
                 (Ok(created), Ok(opened)) => {
-                    created.iter().for_each(|created| lines.say(created));
                     let job = Job { opened, lines: lines.clone(), created };
                     finish(job, access, &context.schemas, &work).await
                 }
@@ -111,7 +110,7 @@ where
                     if let Ok(opened) = opened {
                         let _ = opened.close().await;
                     }
-                    Err(error.into())
+                    Err(error)
                 }
                 (_, Err(error)) => Err(error),
             };
@@ -156,12 +155,12 @@ async fn finish<'a, T>(
     Ok(value)
 }
 
-async fn create(
-    run: &[(Located, &Schema)],
-    access: Access,
-) -> Vec<Result<Option<String>, SetupError>> {
+async fn create(run: &[(Located, &Schema)], access: Access) -> Vec<Result<Option<String>>> {
     match access {
-        Access::Create(_) => setup::create_databases(run.iter().map(|(located, _)| located)).await,
+        Access::Create(_) => {
+            let created = setup::create_databases(run.iter().map(|(located, _)| located)).await;
+            created.into_iter().map(|created| Ok(created?)).collect()
+        }
         _ => run.iter().map(|_| Ok(None)).collect(),
     }
 }

@@ -12,7 +12,7 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "migrate",
     "rollback",
     "status",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 11] = [
     "fresh",
     "refresh",
     "reset",
+    "repair",
     "serve",
     "completions",
 ];
