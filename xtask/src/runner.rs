@@ -15,7 +15,7 @@ pub(crate) const SCHEMAS: [(&str, [&str; 3]); 4] = [
 ];
 
 /// Options whose value stands in the next word.
-const WITH_VALUE: [&str; 14] = [
+const WITH_VALUE: &[&str] = &[
     "--to",
     "--from",
     "-n",
@@ -29,7 +29,10 @@ const WITH_VALUE: [&str; 14] = [
     "-m",
     "--kind",
     "--module",
-    "-u",
+    "--lock-wait",
+    "--lock-timeout",
+    "--retries",
+    "--statement-timeout",
 ];
 
 /// Runs `arguments` as a command of the migration runner.
@@ -94,6 +97,7 @@ mod tests {
             ("status e2e --no-embedded", "main"),
             ("rollback ecs --to mcp", "ecs,embedded"),
             ("migrate --to ecs main", "embedded,main"),
+            ("migrate --lock-wait 5s mcp", "embedded,mcp"),
             ("create mcp --message main", "embedded"),
             ("-v create ecs --kind sql -m auth", "embedded"),
             ("migrate create", "all-schemas,embedded"),

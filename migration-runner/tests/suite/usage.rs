@@ -13,7 +13,6 @@ fn help(arguments: &[&str]) -> String {
 
 /// Every command but `help`.
 const COMMANDS: [&str; 12] = [
-    "repair",
     "migrate",
     "rollback",
     "status",
@@ -23,6 +22,7 @@ const COMMANDS: [&str; 12] = [
     "fresh",
     "refresh",
     "reset",
+    "repair",
     "serve",
     "completions",
 ];
