@@ -5,6 +5,7 @@ mod catalog;
 mod checksums;
 mod destructive;
 mod facts;
+mod lock;
 mod privileges;
 mod refusals;
 mod run;
