@@ -28,7 +28,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long another client of a served embedded database may take to leave: it has one place.
 #[cfg(feature = "embedded")]
-const PLACE_TIMEOUT: Duration = Duration::from_secs(2);
+const PLACE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long PostgreSQL inside this process may take to start on a busy machine, after others.
 #[cfg(feature = "embedded")]

@@ -91,7 +91,8 @@ impl<'a> Opened<'a> {
     /// Keeps other runners away from the database, waiting for one that is there, and looks again:
     /// what was read before may be history.
     ///
-    /// While it waits it holds one connection. `holder` is what others are told of us.
+    /// An embedded PostgreSQL needs no lock: it lets in one at a time. While this waits it holds one
+    /// connection. `holder` is what others are told of us.
     ///
     /// # Errors
     ///
@@ -103,6 +104,9 @@ impl<'a> Opened<'a> {
         tell: &mut (dyn FnMut(&str) + Send),
     ) -> Result<(), OpenError> {
         let Location::Server { url, .. } = &self.located.location else { return Ok(()) };
+        if self.state.is_embedded {
+            return Ok(());
+        }
         self.session.leave().await;
         let lock = Lock::take(url, holder, patience, tell).await?;
         self.session = Session::open(self.located).await?;

@@ -38,6 +38,8 @@ pub struct State {
     pub name: String,
     /// The version of its server, such as `15.18`.
     pub server_version: String,
+    /// Whether the server is an embedded one, which has one session.
+    pub is_embedded: bool,
     /// The schema that the tool recorded it to hold.
     pub recorded_schema: Option<String>,
     /// Whether the tool's journal is there.
@@ -63,6 +65,7 @@ struct Look {
     database_oid: i64,
     name: String,
     server_version: String,
+    is_embedded: bool,
     record: Option<String>,
     tables: Vec<String>,
 }
@@ -72,6 +75,7 @@ const LOOK: &str = "
            (SELECT oid::bigint FROM pg_database WHERE datname = current_database()) AS database_oid,
            current_database()::text AS name,
            current_setting('server_version') AS server_version,
+           version() LIKE '% on wasm%' AS is_embedded,
            obj_description(to_regclass('migration_journal'), 'pg_class') AS record,
            ARRAY(SELECT relname::text FROM pg_class
                   WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)
@@ -96,6 +100,7 @@ pub async fn read(db: &impl ConnectionTrait) -> Result<State, DbErr> {
         },
         name: look.name,
         server_version: look.server_version,
+        is_embedded: look.is_embedded,
         recorded_schema: look.record.as_deref().and_then(recorded_schema).map(str::to_owned),
         has_journal: has(JOURNAL_TABLE),
         history,
