@@ -24,7 +24,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 
     /// Show on stderr what is being done, twice for more; the variable `RUST_LOG` chooses in detail
-    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, display_order = 100)]
     pub(crate) verbose: u8,
 }
 

@@ -176,6 +176,7 @@ mod tests {
             identity: Identity { system_identifier: 1, database_oid: 1 },
             name: "reynard_ecs".to_owned(),
             server_version: "15.0".to_owned(),
+            is_embedded: false,
             recorded_schema: record.map(str::to_owned),
             has_journal: record.is_some(),
             history: Some(history),
