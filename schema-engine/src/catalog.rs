@@ -1,7 +1,7 @@
 //! The catalog of a database: what it holds beside its rows, as values that can be compared,
 //! written down and read again.
 //!
-//! [`mod@inspect`] reads it; everything else here is pure.
+//! [`inspect()`] reads it; everything else here is pure.
 
 mod assemble;
 pub mod fingerprint;

@@ -1,3 +1,4 @@
-//! What needs a real server: other releases, roles.
+//! What needs a real server: other releases, roles, size.
 
 mod catalog;
+mod speed;

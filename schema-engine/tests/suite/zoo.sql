@@ -210,6 +210,36 @@ CREATE VIEW quoted AS SELECT "By", "order" + 1 AS "Plus", '"Odd.name"."x"' AS te
 CREATE VIEW no_table AS SELECT 1 AS one, 'x'::text AS x;
 CREATE VIEW of_enum WITH (security_barrier = true) AS SELECT id, mood FROM plain WHERE mood = 'HAPPY' WITH LOCAL CHECK OPTION;
 CREATE VIEW of_view AS SELECT called FROM one;
+CREATE VIEW window_and_output AS SELECT name AS id, id AS name, rank() OVER (PARTITION BY id ORDER BY plain.id) AS place,
+    sum(id) OVER w AS s, string_agg(note, ',') FILTER (WHERE id > 1) OVER w AS notes
+    FROM plain WINDOW w AS (PARTITION BY mood, upper(name)) ORDER BY upper(plain.name), price, plain.id + 1, plain.id DESC NULLS LAST;
+CREATE VIEW aggregates AS SELECT mood AS note, string_agg(note, ',' ORDER BY note, id DESC) AS id,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS half, mode() WITHIN GROUP (ORDER BY id) AS most,
+    count(DISTINCT name) AS names, array_agg(DISTINCT id ORDER BY id) FILTER (WHERE NOT id IS NULL) AS ids
+    FROM plain GROUP BY mood ORDER BY mood, (SELECT max(a.id) FROM animal a WHERE a.id > count(plain.id)) LIMIT 5 OFFSET 1;
+CREATE VIEW grouping AS SELECT mood, id, count(*) AS n FROM plain GROUP BY GROUPING SETS ((mood, id), CUBE (mood), ()) HAVING max(id) > 1;
+CREATE VIEW cases AS SELECT id, CASE WHEN id > 1 THEN name ELSE note END AS name FROM plain ORDER BY CASE plain.name WHEN 'a' THEN 1 END, plain.name;
+CREATE VIEW tied AS SELECT DISTINCT name, id FROM plain ORDER BY id FETCH FIRST 3 ROWS WITH TIES;
+CREATE VIEW locked AS SELECT id FROM plain FOR UPDATE OF plain SKIP LOCKED;
+CREATE VIEW only_one AS SELECT id AS first, animal.* FROM ONLY animal;
+CREATE VIEW renamed_columns AS SELECT a, b FROM animal AS t (a, b) WHERE a = ANY (SELECT x.id FROM plain x WHERE x.name = t.b);
+CREATE VIEW record_of AS SELECT a, r.b FROM json_to_record('{"a": 1}') AS r (a integer, b text);
+CREATE VIEW rows_from AS SELECT x, y FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a'])) AS z (x, y);
+CREATE VIEW from_xml AS SELECT x.id, x.name FROM (SELECT 1 AS id, 'b' AS name) x WHERE (x.id, x.name) IN (VALUES (1, 'b'));
+CREATE VIEW two_commons AS WITH a AS MATERIALIZED (SELECT id, name FROM plain), b AS (SELECT a.id FROM a WHERE a.name <> '')
+    SELECT id, ARRAY(SELECT a.name FROM a WHERE a.id = b.id) AS names FROM b;
+CREATE VIEW searched AS WITH RECURSIVE t (id, up) AS (SELECT id, own FROM plain UNION SELECT p.id, p.own FROM plain p, t WHERE p.id = t.up)
+    SEARCH DEPTH FIRST BY id SET place CYCLE id SET is_cycle USING path SELECT id, up, is_cycle FROM t ORDER BY place;
+CREATE VIEW values_only AS VALUES (1, 'a'), (2, 'b');
+CREATE VIEW compound AS (SELECT id FROM plain EXCEPT SELECT id FROM animal) INTERSECT ALL SELECT id FROM fox;
+CREATE VIEW named_like_column AS SELECT id.id, id.name FROM animal AS id ORDER BY id.id;
+CREATE VIEW in_its_namespace AS SELECT public.id, shout(public.name), 'sad'::mood AS m, public.mood = 'sad' AS is_sad FROM plain AS public;
+CREATE VIEW arguments AS SELECT body_of_sql(b => id, a => 2) AS s, shout('a', VARIADIC ARRAY[note]) AS v, (shout(name)) COLLATE "C" AS c FROM plain;
+CREATE VIEW texts AS SELECT U&'\00e9' AS e, E'a\\b\'' AS b, 'plain.id "x" ( SELECT' AS p, note ~ '\d+(' AS r, B'1' AS bit, -1 AS n, 1.5e10 AS f FROM plain;
+CREATE VIEW times AS SELECT at::date - interval '1 day' AS d, at AT TIME ZONE 'UTC' AS z, overlay(note PLACING 'a' FROM 1 FOR 2) AS o, position('a' IN note) AS p,
+    trim(BOTH 'x' FROM note) AS t, extract(year FROM at) AS y, substring(note, 1, 2) AS s, localtimestamp AS l, current_timestamp(2) AS c,
+    note SIMILAR TO 'a%' AS sim, at BETWEEN SYMMETRIC now() AND now() AS b, note IS NOT DISTINCT FROM name AS d2, (at, at) OVERLAPS (now(), now()) AS ov,
+    at IS NULL IS UNKNOWN AS u, normalize(note) AS norm, note IS NORMALIZED AS isn FROM plain;
 ALTER VIEW one ALTER COLUMN called SET DEFAULT 'x';
 COMMENT ON VIEW one IS 'one table';
 COMMENT ON COLUMN one.called IS 'its name';

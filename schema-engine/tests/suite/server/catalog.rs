@@ -34,3 +34,19 @@ async fn a_role_that_may_nothing_reads_all_of_it() {
     reader.refuse("SELECT FROM public.plain").await;
     assert_eq!(catalog::of(&reader).await, catalog::of(&owner).await);
 }
+
+#[tokio::test]
+async fn a_view_in_the_words_of_every_release_is_still_the_same_view() {
+    let database = TestDatabase::on_server("zoo").await;
+    database.execute(ZOO).await;
+    let before = catalog::of(&database).await;
+    let written = "SELECT string_agg(pg_get_viewdef(oid), '' ORDER BY oid) FROM pg_class
+                    WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace";
+    let written_before = database.text(written).await;
+    for (name, view) in before.views.iter().filter(|(_, view)| !view.is_materialized) {
+        let definition = view.definition(name);
+        database.execute(&definition.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)).await;
+    }
+    assert_eq!(database.text(written).await, written_before);
+    assert_eq!(catalog::of(&database).await, before);
+}
