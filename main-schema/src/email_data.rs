@@ -12,6 +12,9 @@ pub(crate) use grants::{ACCOUNTS, PERMISSIONS, parse};
 /// The migration that reads the e-mail data, and so depends on more than the database.
 pub const MIGRATION: &str = "m20250926_171719_migrate_email_to_rbac";
 
+/// What it reads, as a user would call it.
+pub const FILES: &str = "the e-mail accounts in REYNARD_EMAIL_DATA_DIR or data/multi_account";
+
 /// The environment variable that names the folder of the e-mail data.
 pub const FOLDER_VARIABLE: &str = "REYNARD_EMAIL_DATA_DIR";
 

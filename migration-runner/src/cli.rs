@@ -161,6 +161,8 @@ pub(crate) struct Migrate {
     /// Say what would run and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) script: Script,
     /// Apply a pending migration that is older than the newest applied one
     #[arg(long)]
     pub(crate) allow_out_of_order: bool,
@@ -184,6 +186,8 @@ pub(crate) struct Rollback {
     /// Say what would run and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) script: Script,
     /// Agree to lose data of this production database, by the name it has on its server
     #[arg(long, value_name = "NAME")]
     pub(crate) yes_destroy: Option<String>,
@@ -191,6 +195,21 @@ pub(crate) struct Rollback {
     pub(crate) manners: Manners,
     #[command(flatten)]
     pub(crate) place: Where,
+}
+
+/// What prints SQL instead of running it.
+#[derive(Debug, Args)]
+pub(crate) struct Script {
+    /// Print the SQL script of it, for psql, and write nothing; of the database only its history is
+    /// read
+    #[arg(long, conflicts_with_all = ["dry_run", "output"])]
+    pub(crate) sql: bool,
+    /// Make the script for a database that ends at this migration, or is at `base`, and connect to
+    /// none
+    #[arg(long, value_name = "MIGRATION", requires = "sql")]
+    pub(crate) from: Option<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
 }
 
 /// What `fresh`, `refresh` and `reset` take.

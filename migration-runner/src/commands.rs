@@ -7,6 +7,7 @@ mod migrate;
 mod repair;
 mod reset;
 mod rollback;
+mod script;
 #[cfg(feature = "embedded")]
 mod serve;
 mod setup;

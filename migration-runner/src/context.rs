@@ -116,6 +116,25 @@ impl Context {
         }
     }
 
+    /// The databases of a command that never means all of production unasked.
+    pub(crate) fn databases(
+        &self,
+        command: &'static str,
+        names: &[String],
+    ) -> Result<Vec<&'static Database>> {
+        match &self.only {
+            _ if !names.is_empty() => Ok(database::select(names)?),
+            Some(only) => Ok(database::select(&[only])?),
+            None => Err(UsageError::NoDatabase { command }.into()),
+        }
+    }
+
+    /// The schema of a database, if this build has it.
+    pub(crate) fn schema(&self, database: &Database) -> Result<&Schema, UsageError> {
+        let found = self.schemas.iter().find(|known| known.name == database.schema);
+        found.ok_or(UsageError::NotCompiled { schema: database.schema })
+    }
+
     /// As [`Self::locate`], for a command that never means all of production unasked.
     pub(crate) fn locate_named(
         &self,
@@ -144,9 +163,8 @@ impl Context {
         located
             .into_iter()
             .map(|located| {
-                let schema = located.database.schema;
-                let found = self.schemas.iter().find(|known| known.name == schema);
-                Ok((located, found.ok_or(UsageError::NotCompiled { schema })?))
+                let schema = self.schema(located.database)?;
+                Ok((located, schema))
             })
             .collect()
     }

@@ -46,17 +46,21 @@ fn auth() -> Schema {
 
 #[cfg(feature = "main")]
 fn main() -> Schema {
-    use main_schema::{Migrator, migrations};
+    use main_schema::{Migrator, email_data, migrations};
     use sea_orm_migration::MigratorTrait;
 
+    let mut lineage = lineage(
+        Migrator::migrations(),
+        migrations::ALEMBIC_REVISIONS,
+        migrations::SQL_MIGRATIONS,
+        migrations::CHECKSUMS,
+    );
+    if let Some(reader) = lineage.iter_mut().find(|known| known.name == email_data::MIGRATION) {
+        reader.reads_files = Some(email_data::FILES);
+    }
     Schema {
         name: "main",
-        migrations: lineage(
-            Migrator::migrations(),
-            migrations::ALEMBIC_REVISIONS,
-            migrations::SQL_MIGRATIONS,
-            migrations::CHECKSUMS,
-        ),
+        migrations: lineage,
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
         managed: None,
@@ -118,7 +122,8 @@ fn lineage(
         let revision = revisions.iter().find(|(migration, _)| *migration == name);
         let alembic_revision = revision.map(|(_, revision)| *revision);
         let checksum = checksum::find(checksums, &name);
-        Migration { name, kind, alembic_revision, sql, checksum, body }
+        let reads_files = None;
+        Migration { name, kind, alembic_revision, sql, checksum, reads_files, body }
     };
     migrations.into_iter().map(describe).collect()
 }

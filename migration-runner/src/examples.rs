@@ -18,6 +18,8 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
             ("migrate ecs mcp_e2e", "bring these to head"),
             ("migrate ecs --to add_initial_data", "end with this one applied"),
             ("migrate main --dry-run", "say what would run"),
+            ("migrate main --sql > main.sql", "print it as a script for psql"),
+            ("migrate ecs --sql --from base", "and connect to no database"),
         ],
     ),
     (
@@ -26,6 +28,7 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
             ("rollback ecs", "revert the newest"),
             ("rollback ecs -n 3", "revert three"),
             ("rollback ecs --to base", "revert everything"),
+            ("rollback ecs --sql", "print it as a script for psql"),
             ("rollback ecs --yes-destroy reynard_ecs", "in production"),
         ],
     ),

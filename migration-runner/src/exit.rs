@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use schema_engine::{
     create::CreateError, database::UnknownDatabase, environment::EnvironmentError,
     location::LocationError, lock::LockError, migrate::MigrateError, open::OpenError,
-    plan::PlanError,
+    plan::PlanError, target::TargetError,
 };
 
 use crate::context::UsageError;
@@ -30,7 +30,8 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     let is_usage = cause.is::<UsageError>()
         || cause.is::<UnknownDatabase>()
         || cause.is::<LocationError>()
-        || cause.is::<EnvironmentError>();
+        || cause.is::<EnvironmentError>()
+        || cause.is::<TargetError>();
     if is_usage {
         return Some(USAGE);
     }
@@ -42,6 +43,9 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             | CreateError::ModuleOfSql => Some(USAGE),
             _ => None,
         };
+    }
+    if let Some(PlanError::Target(_) | PlanError::AlreadyThere { .. }) = cause.downcast_ref() {
+        return Some(USAGE);
     }
     if let Some(error) = cause.downcast_ref::<MigrateError>() {
         return match error {

@@ -19,6 +19,11 @@ pub(crate) fn print(line: &str) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
+/// Prints one line on stderr, beside what stdout is for.
+pub(crate) fn remark(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
 /// Prints a JSON document on stdout.
 pub(crate) fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
     print(&serde_json::to_string_pretty(document)?);

@@ -2,7 +2,7 @@
 //!
 //! Executes on the database of a session.
 
-mod limits;
+pub(crate) mod limits;
 mod stepwise;
 mod transactional;
 
@@ -123,6 +123,18 @@ impl ApplyError {
     }
 }
 
+impl ApplyError {
+    /// What stopped the step, where it was not the loss of a connection.
+    pub(crate) fn said_by_server(&self) -> Option<&DbErr> {
+        match self {
+            Self::Failed { source, .. }
+            | Self::Blocked { source, .. }
+            | Self::Halfway { source, .. } => Some(source),
+            Self::Lost { .. } => None,
+        }
+    }
+}
+
 fn named(direction: Direction, migration: &str) -> String {
     match direction {
         Direction::Up => format!("`{migration}`"),
@@ -231,7 +243,7 @@ pub async fn apply(
     schema: &Schema,
     plan: &Plan,
     mut tell: impl FnMut(Progress<'_>),
-) -> Result<Vec<Done>, ApplyError> {
+) -> Result<Vec<Done>, Box<ApplyError>> {
     let mut done = Vec::new();
     for migration in plan.steps.iter().map(|step| &schema.migrations[*step]) {
         match step(site, migration, plan.direction, 0, &mut tell).await {
@@ -253,7 +265,7 @@ pub(crate) async fn resume(
     direction: Direction,
     statements_done: usize,
     mut tell: impl FnMut(Progress<'_>),
-) -> Result<Done, ApplyError> {
+) -> Result<Done, Box<ApplyError>> {
     step(site, migration, direction, statements_done, &mut tell)
         .await
         .map_err(|stop| stop.into_error(migration, direction, Vec::new()))
@@ -275,7 +287,8 @@ async fn step(
     let start = Instant::now();
     let setting = site.role.setting();
     site.connection().execute_unprepared(setting).await.map_err(Stop::failed)?;
-    let limits = Limits::of(site.patience, migration, direction)?;
+    let limits = Limits::of(site.patience, migration, direction)
+        .map_err(|error| Stop::failed(DbErr::Migration(error.to_string())))?;
     if migration.runs_in_transaction() {
         transactional::run(site, migration, entry, limits, tell).await?;
     } else {
@@ -342,9 +355,9 @@ impl Stop {
         migration: &Migration,
         direction: Direction,
         done: Vec<Done>,
-    ) -> ApplyError {
+    ) -> Box<ApplyError> {
         let migration = migration.name.clone();
-        match self {
+        Box::new(match self {
             Self::Failed { error: source, blockers } if blockers.is_empty() => {
                 ApplyError::Failed { migration, direction, done, source }
             }
@@ -355,7 +368,7 @@ impl Stop {
                 ApplyError::Halfway { migration, direction, statements_done, done, source }
             }
             Self::Lost(source) => ApplyError::Lost { migration, direction, done, source },
-        }
+        })
     }
 }
 

@@ -33,7 +33,15 @@ pub(crate) fn schema(migrations: &[(&str, Option<&'static str>)]) -> Schema {
 /// A Rust migration.
 pub(crate) fn rust(body: Box<dyn MigrationTrait>) -> Migration {
     let name = body.name().to_owned();
-    Migration { name, kind: Kind::Rust, alembic_revision: None, sql: None, checksum: None, body }
+    Migration {
+        name,
+        kind: Kind::Rust,
+        alembic_revision: None,
+        sql: None,
+        checksum: None,
+        reads_files: None,
+        body,
+    }
 }
 
 /// An SQL migration.

@@ -62,7 +62,7 @@ pub enum MigrateError {
     },
     /// A migration failed.
     #[error(transparent)]
-    Apply(Box<ApplyError>),
+    Apply(#[from] Box<ApplyError>),
     /// A migration failed because an extension could not be created.
     #[error("{failed}")]
     Extension {
@@ -94,12 +94,6 @@ pub enum MigrateError {
         /// The name that was confirmed instead.
         given: Option<String>,
     },
-}
-
-impl From<ApplyError> for MigrateError {
-    fn from(error: ApplyError) -> Self {
-        Self::Apply(Box::new(error))
-    }
 }
 
 /// What a run tells while it runs.
@@ -180,7 +174,8 @@ pub async fn migrate(
         }
     }
     let tell = |progress: Progress<'_>| tell(Event::Step(progress));
-    let applied = apply::apply(site(opened, operator, options.patience), schema, &plan, tell).await;
+    let site = site(opened, operator, options.patience);
+    let applied = apply::apply(site, schema, &plan, tell).await;
     Ok(finished(opened, applied.map_err(|failed| explained(opened, failed))?))
 }
 
@@ -246,17 +241,9 @@ fn confirm(
     Err(MigrateError::Unconfirmed { command, name: name.clone(), given })
 }
 
-fn explained(opened: &Opened<'_>, failed: ApplyError) -> MigrateError {
-    let way_out = match &failed {
-        ApplyError::Failed { source, .. } | ApplyError::Halfway { source, .. } => {
-            setup::way_out(opened, source)
-        }
-        _ => None,
-    };
-    match way_out {
-        Some(way_out) => {
-            MigrateError::Extension { failed: Box::new(failed), way_out: Box::new(way_out) }
-        }
+fn explained(opened: &Opened<'_>, failed: Box<ApplyError>) -> MigrateError {
+    match failed.said_by_server().and_then(|said| setup::way_out(opened, said)) {
+        Some(way_out) => MigrateError::Extension { failed, way_out: Box::new(way_out) },
         None => failed.into(),
     }
 }

@@ -23,6 +23,7 @@ use sea_orm::{
 use serde::Serialize;
 
 pub use self::kind::Kind;
+pub(crate) use self::literal::quoted;
 use self::{
     log::Event,
     tap::{Server, Tap},
@@ -31,7 +32,7 @@ use crate::{
     apply,
     connection::{self, CONNECT_TIMEOUT},
     plan::Direction,
-    schema::{HookFuture, Migration},
+    schema::Migration,
     sql::{self, SqlError},
 };
 
@@ -42,6 +43,8 @@ pub struct Recorded {
     pub sql: String,
     /// What it does.
     pub kind: Kind,
+    /// Whether its rows, or that there are none, were told to the migration.
+    pub gives_rows: bool,
 }
 
 /// What a migration issued, in order; what failed and was caught left nothing and is left out.
@@ -54,10 +57,10 @@ pub struct Recording {
 impl Recording {
     /// Whether it looked at the database, so that on another one it may issue other statements.
     pub fn reads(&self) -> bool {
-        self.statements.iter().any(|statement| statement.kind == Kind::Read)
+        self.statements.iter().any(|statement| statement.gives_rows)
     }
 
-    /// The statements that do something.
+    /// The statements that do something, or may.
     pub fn writes(&self) -> impl Iterator<Item = &Recorded> {
         self.statements.iter().filter(|statement| statement.kind == Kind::Write)
     }
@@ -94,7 +97,7 @@ pub enum RecordError {
     },
     /// What surrounds the migrations failed.
     #[error("what the migrations build on could not be made")]
-    Hook(#[source] DbErr),
+    Work(#[source] DbErr),
     /// A statement that ran cannot be written down.
     #[error("what was recorded cannot be split into statements")]
     Text(#[source] SqlError),
@@ -155,7 +158,7 @@ impl Recorder {
         direction: Direction,
     ) -> Result<Recording, RecordError> {
         let events = self.run(migration, direction).await?;
-        let is_transactional = migration.body.use_transaction().unwrap_or(true);
+        let is_transactional = migration.runs_in_transaction();
         let inside = if is_transactional { 1..events.len() - 1 } else { 0..events.len() };
         self.write_down(&events[inside]).await
     }
@@ -173,19 +176,19 @@ impl Recorder {
         self.run(migration, direction).await.map(drop)
     }
 
-    /// Runs something else on the connection and gives what it issued.
+    /// Does other work on the connection and gives what it issued.
     ///
     /// # Errors
     ///
-    /// [`RecordError::Hook`] where it failed; else as [`Self::record`].
-    pub async fn record_hook(
+    /// [`RecordError::Work`] where it failed; else as [`Self::record`].
+    pub async fn record_work<T>(
         &self,
-        hook: for<'a> fn(&'a DatabaseConnection) -> HookFuture<'a>,
+        work: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<Recording, RecordError> {
         self.tap.log().start();
-        let result = hook(&self.connection).await;
+        let result = work.await;
         let events = self.tap.log().stop();
-        result.map_err(RecordError::Hook)?;
+        result.map_err(RecordError::Work)?;
         self.write_down(&events).await
     }
 
@@ -222,7 +225,8 @@ impl Recorder {
             let text = text.as_deref().unwrap_or(&event.sql);
             for statement in sql::statements(text).map_err(RecordError::Text)? {
                 let kind = kind::of(&statement);
-                statements.push(Recorded { sql: statement.text.to_owned(), kind });
+                let (sql, gives_rows) = (statement.text.to_owned(), event.gives_rows);
+                statements.push(Recorded { sql, kind, gives_rows });
             }
         }
         Ok(Recording { statements })

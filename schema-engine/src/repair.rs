@@ -30,7 +30,7 @@ pub enum RepairError {
     },
     /// It failed again.
     #[error(transparent)]
-    Apply(#[from] ApplyError),
+    Apply(#[from] Box<ApplyError>),
 }
 
 /// A migration that a run left half done.

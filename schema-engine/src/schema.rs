@@ -38,6 +38,8 @@ pub struct Migration {
     pub sql: Option<SqlMigration>,
     /// Its checksum in this build; none until the checkout has one for it.
     pub checksum: Option<&'static str>,
+    /// The files that it reads when it is applied, as a user would call them, if it reads some.
+    pub reads_files: Option<&'static str>,
     /// What it does.
     pub body: Box<dyn MigrationTrait>,
 }

@@ -7,20 +7,39 @@ use sea_orm::{
     sqlx::{self, postgres::PgDatabaseError},
 };
 
+/// A lock was not to be had within `lock_timeout`.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+/// Two transactions waited for each other.
+const DEADLOCK_DETECTED: &str = "40P01";
+/// The statement refuses to run in a transaction.
+pub(crate) const ACTIVE_SQL_TRANSACTION: &str = "25001";
+/// There is no such type, index or constraint.
+pub(crate) const UNDEFINED_OBJECT: &str = "42704";
+
+/// The five characters by which PostgreSQL names an error.
+pub fn sqlstate(error: &DbErr) -> Option<String> {
+    Some(of_server(error)?.code().to_owned())
+}
+
+/// Whether others were in the way, so that the same work may succeed when it is done again.
+pub(crate) fn is_in_the_way(error: &DbErr) -> bool {
+    matches!(sqlstate(error).as_deref(), Some(LOCK_NOT_AVAILABLE | DEADLOCK_DETECTED))
+}
+
 /// The server's own words where it is what `cause` is about: message, detail and hint.
 ///
 /// The driver shows the message alone, and behind it the line of PostgreSQL's own source that
 /// raised it, which readers take for one of theirs.
 pub fn said(cause: &(dyn Error + 'static)) -> Option<String> {
     let error = match cause.downcast_ref::<DbErr>() {
-        Some(error) => of_orm(error)?,
+        Some(error) => of_server(error)?,
         None => of_driver(cause.downcast_ref()?)?,
     };
     let rest = [error.detail(), error.hint()].into_iter().flatten();
     Some(rest.fold(error.message().to_owned(), |said, more| format!("{said}; {more}")))
 }
 
-fn of_orm(error: &DbErr) -> Option<&PgDatabaseError> {
+fn of_server(error: &DbErr) -> Option<&PgDatabaseError> {
     let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
         return None;
     };

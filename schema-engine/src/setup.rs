@@ -10,12 +10,14 @@ use crate::{
     connection::{self, ConnectError},
     location::{Located, Location},
     open::Opened,
-    server_error::said,
-    sqlstate,
+    server_error::{said, sqlstate},
 };
 
 /// The database that every server has.
 const MAINTENANCE_DATABASE: &str = "postgres";
+
+/// The SQLSTATE of a role that may not do something.
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 /// Why a database could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +100,7 @@ async fn create_database(
     let _ = db.close().await;
     match created {
         Ok(_) => Ok(Some(format!("created the database `{name}`"))),
-        Err(error) if sqlstate::of(&error).as_deref() == Some(sqlstate::INSUFFICIENT_PRIVILEGE) => {
+        Err(error) if sqlstate(&error).as_deref() == Some(INSUFFICIENT_PRIVILEGE) => {
             let role = role(located);
             let command = format!("{command} OWNER {};", quoted(role));
             Err(SetupError::Privilege { role: role.to_owned(), command })
@@ -139,8 +141,8 @@ pub(crate) fn way_out(opened: &Opened<'_>, error: &DbErr) -> Option<SetupError> 
     // Whatever the language of the server, it quotes the name.
     let is_named = |name: &&&str| message.contains(&quoted(name));
     let extension = *opened.schema.extensions.iter().find(is_named)?;
-    match sqlstate::of(error)?.as_str() {
-        sqlstate::INSUFFICIENT_PRIVILEGE => Some(SetupError::Privilege {
+    match sqlstate(error)?.as_str() {
+        INSUFFICIENT_PRIVILEGE => Some(SetupError::Privilege {
             role: role(opened.located).to_owned(),
             command: format!("{}; (in `{}`)", create_extension(extension), opened.state.name),
         }),

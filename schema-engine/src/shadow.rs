@@ -14,9 +14,11 @@ use crate::embedded::{self, Embedded, EmbeddedError, Storage};
 use crate::{
     apply::{self, Role},
     connection::{self, CONNECT_TIMEOUT, ConnectError, Session},
+    journal,
     plan::Direction,
     record::{RecordError, Recorder, Recording},
     schema::{Migration, Schema},
+    state,
     url::DatabaseUrl,
 };
 
@@ -110,9 +112,23 @@ impl Shadow {
     /// [`ShadowError::Record`].
     pub async fn record_managed(&self, schema: &Schema) -> Result<Recording, ShadowError> {
         match schema.managed {
-            Some(managed) => Ok(self.recorder()?.record_hook(managed.ensure).await?),
+            Some(managed) => {
+                let work = (managed.ensure)(self.session.connection());
+                Ok(self.recorder()?.record_work(work).await?)
+            }
             None => Ok(Recording::default()),
         }
+    }
+
+    /// Makes the tool's own tables and gives what that issued.
+    ///
+    /// # Errors
+    ///
+    /// [`ShadowError::Record`].
+    pub async fn record_install(&self, schema: &Schema) -> Result<Recording, ShadowError> {
+        let db = self.session.connection();
+        let state = state::read(db).await.map_err(RecordError::Work)?;
+        Ok(self.recorder()?.record_work(journal::install(db, schema, &state)).await?)
     }
 
     /// Runs a migration and gives what it issued.
@@ -157,7 +173,7 @@ impl Shadow {
     pub async fn bring_to(&self, schema: &Schema, applied: &[String]) -> Result<(), ShadowError> {
         if let Some(managed) = schema.managed {
             let made = (managed.ensure)(self.session.connection()).await;
-            made.map_err(RecordError::Hook)?;
+            made.map_err(RecordError::Work)?;
         }
         for migration in schema.migrations.iter().filter(|known| applied.contains(&known.name)) {
             self.replay(migration, Direction::Up).await?;

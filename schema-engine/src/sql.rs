@@ -3,6 +3,8 @@
 mod header;
 mod split;
 
+use std::iter::Peekable;
+
 use squawk_lexer::tokenize;
 
 pub use self::header::{Header, duration, header};
@@ -88,6 +90,14 @@ impl<'a> Statement<'a> {
             && self.tokens.iter().any(|token| is(token, "CONCURRENTLY"))
     }
 
+    /// The table that `CREATE TABLE` makes, as the catalog has it and without its namespace.
+    pub fn table_name(&self) -> Option<String> {
+        let mut tokens = self.tokens.iter().copied().peekable();
+        tokens.next_if(|token| is(token, "CREATE"))?;
+        tokens.next_if(|token| is(token, "TABLE"))?;
+        after_if_not_exists(&mut tokens).map(name)
+    }
+
     /// The name that `CREATE INDEX` gives, as the catalog has it and without its namespace; none
     /// where the server is to find one.
     pub fn index_name(&self) -> Option<String> {
@@ -96,11 +106,7 @@ impl<'a> Statement<'a> {
         tokens.next_if(|token| is(token, "UNIQUE"));
         tokens.next_if(|token| is(token, "INDEX"))?;
         tokens.next_if(|token| is(token, "CONCURRENTLY"));
-        if tokens.next_if(|token| is(token, "IF")).is_some() {
-            // NOT EXISTS
-            tokens.nth(1)?;
-        }
-        tokens.next().filter(|token| !is(token, "ON")).map(name)
+        after_if_not_exists(&mut tokens).filter(|token| !is(token, "ON")).map(name)
     }
 }
 
@@ -122,6 +128,16 @@ pub fn statements(text: &str) -> Result<Vec<Statement<'_>>, SqlError> {
 
 fn is(token: &str, word: &str) -> bool {
     token.eq_ignore_ascii_case(word)
+}
+
+/// The next token that is not of `IF NOT EXISTS`.
+fn after_if_not_exists<'a>(
+    tokens: &mut Peekable<impl Iterator<Item = &'a str>>,
+) -> Option<&'a str> {
+    match tokens.next_if(|token| is(token, "IF")) {
+        Some(_) => tokens.nth(2),
+        None => tokens.next(),
+    }
 }
 
 /// An identifier as the catalog has it.

@@ -17,6 +17,7 @@ pub(crate) const SCHEMAS: [(&str, [&str; 3]); 4] = [
 /// Options whose value stands in the next word.
 const WITH_VALUE: &[&str] = &[
     "--to",
+    "--from",
     "-n",
     "--num",
     "--yes-destroy",

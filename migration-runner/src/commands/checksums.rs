@@ -2,7 +2,7 @@
 
 use std::{fs, io::ErrorKind, process::ExitCode};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use futures_util::future::try_join_all;
 use schema_engine::{
     checksum::{self, Stale},
@@ -49,6 +49,10 @@ fn schemas(names: &[String]) -> Result<Vec<Schema>> {
 /// Brings the file of a schema up to date, or only says what is stale in it.
 async fn renew(schema: &Schema, place: &Place, is_check: bool) -> Result<Vec<Stale>> {
     let file = checksum::file(&context::root()?, schema.name);
+    let folder = file.parent().unwrap_or(&file);
+    if !folder.is_dir() {
+        bail!("there is no `{}`: checksums are files of a checkout", folder.display());
+    }
     let before = match fs::read_to_string(&file) {
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         read => read.with_context(|| format!("cannot read `{}`", file.display()))?,

@@ -11,7 +11,10 @@ use schema_engine::{
 };
 use serde::Serialize;
 
-use super::side_by_side::{self, Access, Job, Others};
+use super::{
+    script::{self, Request},
+    side_by_side::{self, Access, Job, Others},
+};
 use crate::{
     cli::Migrate,
     context::{self, Context},
@@ -27,6 +30,18 @@ pub(super) struct Migrated {
 }
 
 pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
+    if args.script.sql {
+        let request = Request {
+            command: "migrate",
+            databases: args.databases,
+            direction: Direction::Up,
+            goal: goal(args.to, args.num, Goal::End),
+            allow_out_of_order: args.allow_out_of_order,
+            script: args.script,
+            patience: context::patience(args.manners),
+        };
+        return script::run(&request, args.place).await;
+    }
     let context = Context::new(args.place)?;
     let run = context.locate(&args.databases)?;
     context::takes_one_database("--to", args.to.is_some(), &run)?;

@@ -12,6 +12,7 @@ use schema_engine::{
 
 use super::{
     migrate::{Migrated, goal, summarize, teller},
+    script::{self, Request},
     side_by_side::{self, Access, Job, Others},
 };
 use crate::{
@@ -20,6 +21,18 @@ use crate::{
 };
 
 pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
+    if args.script.sql {
+        let request = Request {
+            command: "rollback",
+            databases: args.databases,
+            direction: Direction::Down,
+            goal: goal(args.to, args.num, Goal::Steps(1)),
+            allow_out_of_order: false,
+            script: args.script,
+            patience: context::patience(args.manners),
+        };
+        return script::run(&request, args.place).await;
+    }
     let context = Context::new(args.place)?;
     let run = context.locate_named("rollback", &args.databases)?;
     context::takes_one_database("--to", args.to.is_some(), &run)?;

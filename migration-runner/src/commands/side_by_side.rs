@@ -36,6 +36,19 @@ pub(super) enum Access {
     Empty(Others),
 }
 
+impl Access {
+    /// How long to wait for other runners, where they are kept away.
+    fn patience(self) -> Option<Duration> {
+        match self {
+            Self::Write(others) | Self::Create(others) | Self::Empty(others) => match others {
+                Others::KeptAway(patience) => Some(patience),
+                Others::Welcome => None,
+            },
+            Self::Read => None,
+        }
+    }
+}
+
 /// What becomes of other runners on the same database.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Others {
@@ -56,7 +69,7 @@ impl Others {
 pub(super) struct Job<'a> {
     pub(super) opened: Opened<'a>,
     pub(super) lines: Lines,
-    /// What was done so that it could be opened.
+    /// What was done so that it could be opened, and said already.
     pub(super) created: Option<String>,
 }
 
@@ -102,6 +115,9 @@ where
         let answers = all.map(async |((created, opened), lines)| {
             let result = match (created, opened) {
                 (Ok(created), Ok(opened)) => {
+                    if let Some(created) = &created {
+                        lines.say(created);
+                    }
                     let job = Job { opened, lines: lines.clone(), created };
                     finish(job, access, &context.schemas, &work).await
                 }
@@ -155,24 +171,9 @@ async fn finish<'a, T>(
     Ok(value)
 }
 
-async fn create(run: &[(Located, &Schema)], access: Access) -> Vec<Result<Option<String>>> {
-    match access {
-        Access::Create(_) => {
-            let created = setup::create_databases(run.iter().map(|(located, _)| located)).await;
-            created.into_iter().map(|created| Ok(created?)).collect()
-        }
-        _ => run.iter().map(|_| Ok(None)).collect(),
-    }
-}
-
 /// Takes the migration lock, and looks again at what another runner may have changed meanwhile.
 async fn keep_others_away(job: &mut Job<'_>, access: Access, schemas: &[Schema]) -> Result<()> {
-    let (Access::Write(Others::KeptAway(patience))
-    | Access::Create(Others::KeptAway(patience))
-    | Access::Empty(Others::KeptAway(patience))) = access
-    else {
-        return Ok(());
-    };
+    let Some(patience) = access.patience() else { return Ok(()) };
     let operator = context::operator();
     let holder = format!("{}@{}", operator.actor, operator.host);
     let lines = job.lines.clone();
@@ -180,6 +181,16 @@ async fn keep_others_away(job: &mut Job<'_>, access: Access, schemas: &[Schema])
     match refusal(&job.opened, &[], &[], schemas, access) {
         Some(refusal) => Err(refusal.into()),
         None => Ok(()),
+    }
+}
+
+async fn create(run: &[(Located, &Schema)], access: Access) -> Vec<Result<Option<String>>> {
+    match access {
+        Access::Create(_) => {
+            let made = setup::create_databases(run.iter().map(|(located, _)| located)).await;
+            made.into_iter().map(|made| Ok(made?)).collect()
+        }
+        _ => run.iter().map(|_| Ok(None)).collect(),
     }
 }
 

@@ -12,5 +12,6 @@ mod masks;
 mod other_tools;
 mod output;
 mod runner;
+mod script;
 mod server;
 mod usage;

@@ -3,31 +3,32 @@
 
 use std::time::Duration;
 
-use sea_orm::DbErr;
-
-use super::{Patience, Stop};
-use crate::{plan::Direction, schema::Migration, sql};
+use super::Patience;
+use crate::{
+    plan::Direction,
+    schema::Migration,
+    sql::{self, SqlError},
+};
 
 /// What holds for one migration; zero is for ever.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(crate) struct Limits {
     lock: Duration,
     statement: Duration,
     pub(super) retries: u32,
 }
 
 impl Limits {
-    pub(super) fn of(
+    pub(crate) fn of(
         patience: Patience,
         migration: &Migration,
         direction: Direction,
-    ) -> Result<Self, Stop> {
+    ) -> Result<Self, SqlError> {
         let text = migration.sql.map_or("", |files| match direction {
             Direction::Up => files.up,
             Direction::Down => files.down,
         });
-        let header =
-            sql::header(text).map_err(|error| Stop::failed(DbErr::Migration(error.to_string())))?;
+        let header = sql::header(text)?;
         Ok(Self {
             lock: header.lock_timeout.unwrap_or(patience.lock_timeout),
             statement: header.statement_timeout.unwrap_or(patience.statement_timeout),
@@ -36,7 +37,7 @@ impl Limits {
     }
 
     /// For the transaction that is open.
-    pub(super) fn for_transaction(self) -> String {
+    pub(crate) fn for_transaction(self) -> String {
         format!(
             "SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
             self.lock.as_millis(),
@@ -45,7 +46,7 @@ impl Limits {
     }
 
     /// For the session, until it is told otherwise.
-    pub(super) fn for_session(self) -> String {
+    pub(crate) fn for_session(self) -> String {
         format!(
             "SET lock_timeout = {}; SET statement_timeout = {}",
             self.lock.as_millis(),
@@ -54,10 +55,10 @@ impl Limits {
     }
 
     /// For a statement that works beside others: it holds up nobody while it waits.
-    pub(super) fn waiting_for_ever(self) -> Self {
+    pub(crate) fn waiting_for_ever(self) -> Self {
         Self { lock: Duration::ZERO, ..self }
     }
 }
 
 /// What [`Limits::for_session`] set is as the server would have it.
-pub(super) const RESET: &str = "RESET lock_timeout; RESET statement_timeout";
+pub(crate) const RESET: &str = "RESET lock_timeout; RESET statement_timeout";

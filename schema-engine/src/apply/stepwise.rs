@@ -13,8 +13,8 @@ use crate::{
     journal::{self, Entry, Outcome},
     plan::Direction,
     schema::Migration,
+    server_error,
     sql::{self, Statement},
-    sqlstate,
 };
 
 /// Runs a migration from its statement `statements_done` on.
@@ -114,7 +114,7 @@ impl Work<'_> {
                 Err(Stop::Failed { error, .. }) => error,
                 ended => return ended,
             };
-            if !sqlstate::is_in_the_way(&error) || attempt > self.limits.retries {
+            if !server_error::is_in_the_way(&error) || attempt > self.limits.retries {
                 return Err(Stop::failed(error));
             }
             let (pause, blockers) = (pause_after(attempt), self.site.blockers());
@@ -133,8 +133,8 @@ impl Work<'_> {
             let together = self.with_its_note(statement);
             match self.site.guarded(together).await {
                 Err(Stop::Failed { error, .. })
-                    if sqlstate::of(&error).as_deref()
-                        == Some(sqlstate::ACTIVE_SQL_TRANSACTION) => {}
+                    if server_error::sqlstate(&error).as_deref()
+                        == Some(server_error::ACTIVE_SQL_TRANSACTION) => {}
                 ended => return ended,
             }
         }
@@ -236,5 +236,5 @@ pub(crate) async fn index(db: &DatabaseConnection, name: &str) -> Result<Option<
 /// Whether a statement fails because what it drops is gone.
 fn is_gone(statement: &Statement<'_>, error: &DbErr) -> bool {
     statement.begins_with(&["drop"])
-        && sqlstate::of(error).as_deref() == Some(sqlstate::UNDEFINED_OBJECT)
+        && server_error::sqlstate(error).as_deref() == Some(server_error::UNDEFINED_OBJECT)
 }

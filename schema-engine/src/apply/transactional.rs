@@ -13,7 +13,7 @@ use crate::{
     jitter::jittered,
     journal::{self, Entry, Outcome},
     schema::Migration,
-    sqlstate,
+    server_error,
 };
 
 /// How long to leave the others alone before the first try again; then twice as long, and so on.
@@ -40,7 +40,7 @@ pub(super) async fn run(
             Err(Stop::Failed { error, .. }) => error,
             ended => return ended,
         };
-        let is_in_the_way = sqlstate::is_in_the_way(&error);
+        let is_in_the_way = server_error::is_in_the_way(&error);
         let blockers = if is_in_the_way { site.blockers() } else { Vec::new() };
         let outcome = if is_in_the_way && attempt <= limits.retries {
             Outcome::Retried

@@ -5,7 +5,7 @@ mod indexes;
 mod relations;
 mod schemas;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::{
     identifier::QualifiedName,
@@ -52,17 +52,6 @@ pub(super) fn assemble(rows: Rows, options: &Options) -> Result<Catalog, Inspect
     catalog.views = views.into_values().collect();
     catalog.composites = composites.into_values().collect();
     Ok(catalog)
-}
-
-/// Reads `name=value` as the server lists options.
-fn options(pairs: Option<Vec<String>>) -> BTreeMap<String, String> {
-    let pairs = pairs.unwrap_or_default().into_iter();
-    pairs
-        .map(|pair| match pair.split_once('=') {
-            Some((name, value)) => (name.to_owned(), value.to_owned()),
-            None => (pair, String::new()),
-        })
-        .collect()
 }
 
 fn unknown(what: &'static str, letter: &str) -> InspectError {

@@ -12,13 +12,16 @@ use super::model::Catalog;
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// The fingerprint of `catalog`; versions of extensions do not count, as in comparing.
+    /// The fingerprint of `catalog`; what does not count in comparing does not count here: the
+    /// version of an extension and the comment on it, and dependencies.
     #[expect(clippy::missing_panics_doc, reason = "a catalog always has a JSON: its keys are text")]
     pub fn of(catalog: &Catalog) -> Self {
         let mut catalog = catalog.clone();
         for extension in catalog.extensions.values_mut() {
             extension.version.clear();
+            extension.comment = None;
         }
+        catalog.dependencies.clear();
         let json = serde_json::to_vec(&catalog).expect("the JSON of a catalog");
         let mut text = String::new();
         for byte in Sha256::digest(json) {

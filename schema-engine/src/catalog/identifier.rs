@@ -1,6 +1,6 @@
 //! Names as SQL writes them: quoted where they must be, qualified by their namespace. Pure.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{borrow::Cow, collections::HashSet, fmt, str::FromStr, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ const KEYWORDS: &str = "
     true union unique user using values varchar variadic verbose when where window with
     xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot
     xmlserialize xmltable";
+
+static RESERVED: LazyLock<HashSet<&str>> = LazyLock::new(|| KEYWORDS.split_whitespace().collect());
 
 /// The name of an object in its namespace.
 ///
@@ -138,7 +140,7 @@ impl From<Signature> for String {
 pub fn quote(name: &str) -> Cow<'_, str> {
     let is_plain = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if is_plain && !KEYWORDS.split_whitespace().any(|keyword| keyword == name) {
+    if is_plain && !RESERVED.contains(name) {
         Cow::Borrowed(name)
     } else {
         Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))

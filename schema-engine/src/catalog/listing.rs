@@ -1,4 +1,4 @@
-//! A catalog as sorted lines for people, one an object or part of one. Pure.
+//! A catalog as lines for people, one an object or part of one. Pure.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub fn lines(catalog: &Catalog) -> Vec<String> {
         listing.triggers(name, &view.triggers);
     }
     for (signature, routine) in &catalog.routines {
-        listing.add(format!("routine {}", routine.definition.trim_end()));
+        listing.add(format!("routine {}", routine.definition));
         listing.comment(&Object::Routine(signature.clone()), routine.comment.as_ref());
     }
     for (name, other) in &catalog.others {
@@ -32,7 +32,6 @@ pub fn lines(catalog: &Catalog) -> Vec<String> {
         listing.add(format!("{name}{}", definition.unwrap_or_default()));
         listing.comment(&Object::Other(name.clone()), other.comment.as_ref());
     }
-    listing.lines.sort();
     listing.lines
 }
 
@@ -148,15 +147,15 @@ impl Listing {
 
     fn indexes(&mut self, of: &QualifiedName, indexes: &BTreeMap<String, Index>) {
         for (name, index) in indexes {
+            // What backs a constraint is told with it, but can have a comment of its own.
+            if index.constraint.is_none() {
+                let parent = index.parent.as_ref().map(|parent| format!(" (part of {parent})"));
+                let invalid = if index.is_invalid { " INVALID" } else { "" };
+                let definition = index.definition(of, name);
+                self.add(format!("index {definition}{}{invalid}", parent.unwrap_or_default()));
+            }
             let object = Object::Index { of: of.clone(), name: name.clone() };
             self.comment(&object, index.comment.as_ref());
-            if index.constraint.is_some() {
-                continue;
-            }
-            let parent = index.parent.as_ref().map(|parent| format!(" (part of {parent})"));
-            let invalid = if index.is_invalid { " INVALID" } else { "" };
-            let definition = index.definition(of, name);
-            self.add(format!("index {definition}{}{invalid}", parent.unwrap_or_default()));
         }
     }
 

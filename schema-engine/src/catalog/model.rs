@@ -32,8 +32,9 @@ pub use view::View;
 /// What a database holds beside its rows.
 ///
 /// Everything is ordered by its name, so that two catalogs that hold the same are equal, whatever
-/// the order they were created and read in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// the order they were created and read in. Dependencies do not count in that: they follow from the
+/// rest, and even minor releases differ in which of those that follow from others they write down.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Catalog {
     /// The namespaces, `public` among them.
     pub namespaces: BTreeMap<String, Namespace>,
@@ -61,6 +62,36 @@ pub struct Catalog {
     pub dependencies: BTreeSet<Dependency>,
 }
 
+impl PartialEq for Catalog {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            namespaces,
+            extensions,
+            enums,
+            domains,
+            composites,
+            sequences,
+            tables,
+            views,
+            routines,
+            others,
+            dependencies: _,
+        } = self;
+        *namespaces == other.namespaces
+            && *extensions == other.extensions
+            && *enums == other.enums
+            && *domains == other.domains
+            && *composites == other.composites
+            && *sequences == other.sequences
+            && *tables == other.tables
+            && *views == other.views
+            && *routines == other.routines
+            && *others == other.others
+    }
+}
+
+impl Eq for Catalog {}
+
 /// A namespace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namespace {
@@ -70,7 +101,8 @@ pub struct Namespace {
 
 /// An extension.
 ///
-/// Two that differ in their version alone are equal: which one there is, is the server's matter.
+/// Two in the same namespace are equal: the version is the server's matter, and the comment is its
+/// version's, or says who created it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Extension {
     /// Where its objects are.
@@ -83,8 +115,8 @@ pub struct Extension {
 
 impl PartialEq for Extension {
     fn eq(&self, other: &Self) -> bool {
-        let Self { namespace, version: _, comment } = self;
-        *namespace == other.namespace && *comment == other.comment
+        let Self { namespace, version: _, comment: _ } = self;
+        *namespace == other.namespace
     }
 }
 

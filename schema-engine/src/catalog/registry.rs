@@ -55,6 +55,10 @@ impl Registry {
     pub(super) fn dependency(&self, row: &DependencyRow) -> Option<Dependency> {
         let dependent = self.object(row.class, row.oid, row.number)?;
         let on = self.object(row.on_class, row.on_oid, row.on_number)?;
+        // A sequence goes with its column, but the column's default needs it first.
+        if matches!((&dependent, &on), (Object::Sequence(_), Object::Column { .. })) {
+            return None;
+        }
         let is_within = dependent == on
             || dependent
                 .container()

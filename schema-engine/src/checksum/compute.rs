@@ -6,7 +6,7 @@ use sql_migration::SqlMigration;
 use super::{Checksum, of_files, of_statements};
 use crate::{
     plan::Direction,
-    record::{Kind, RecordError, Recording},
+    record::{RecordError, Recording},
     schema::{Migration, Schema},
     shadow::{Place, Shadow, ShadowError},
     sql::{self, SqlError},
@@ -98,7 +98,7 @@ async fn of_rust(shadow: &Shadow, migration: &Migration) -> Result<Checksum, Che
         Ok(down) => down,
         // One that cannot be reverted is what it does upwards.
         Err(ShadowError::Record(RecordError::Migration { .. }))
-            if migration.body.use_transaction().unwrap_or(true) =>
+            if migration.runs_in_transaction() =>
         {
             return digest(migration, &up, &Recording::default());
         }
@@ -116,7 +116,7 @@ fn refuse_unstable(
     second: &Recording,
 ) -> Result<(), ChecksumError> {
     let both = std::iter::zip(&first.statements, &second.statements);
-    let mut until_read = both.take_while(|(first, _)| first.kind == Kind::Write);
+    let mut until_read = both.take_while(|(first, _)| !first.gives_rows);
     match until_read.find(|(first, second)| first != second) {
         None => Ok(()),
         Some((first, second)) => Err(ChecksumError::Unstable {

@@ -92,12 +92,27 @@ pub(super) fn of(statement: &Statement<'_>) -> Kind {
     let is_query = QUERIES.iter().any(|word| statement.begins_with(&[word]));
     let writes =
         tokens.iter().any(|token| WRITING.iter().any(|word| token.eq_ignore_ascii_case(word)));
-    let calls = tokens.windows(2).filter(|two| two[1] == "(" && is_word(two[0]));
-    let is_harmless =
-        calls.map(|two| two[0].to_ascii_lowercase()).all(|word| HARMLESS.contains(&word.as_str()));
+    let calls = (1..tokens.len()).filter(|place| tokens[*place] == "(");
+    let calls = calls.filter(|place| is_word(tokens[place - 1]) && !names_a_query(tokens, *place));
+    let is_harmless = calls
+        .map(|place| tokens[place - 1].to_ascii_lowercase())
+        .all(|word| HARMLESS.contains(&word.as_str()));
     // Somebody's own function, whatever its name.
     let is_qualified = tokens.windows(3).any(|three| three[0] == "." && three[2] == "(");
     if is_query && !writes && is_harmless && !is_qualified { Kind::Read } else { Kind::Write }
+}
+
+/// Whether the parenthesis at `place` holds the columns of a query that `WITH` names: it stands in no
+/// other one, and before the query that all of it is for.
+fn names_a_query(tokens: &[&str], place: usize) -> bool {
+    let before = &tokens[..place];
+    let mut depth = 0;
+    let is_in_list = before.iter().all(|token| {
+        depth += i32::from(*token == "(") - i32::from(*token == ")");
+        depth > 0 || !QUERIES[..4].iter().any(|word| token.eq_ignore_ascii_case(word))
+    });
+    let is_with = before.first().is_some_and(|first| first.eq_ignore_ascii_case("WITH"));
+    is_with && is_in_list && depth == 0
 }
 
 fn is_word(token: &str) -> bool {
@@ -119,6 +134,10 @@ mod tests {
         check(Kind::Read, "SELECT current_setting($1, true) AS role, current_database()::TEXT");
         check(Kind::Read, "select count(*) > 0 from t where (a, b) in (select 1, 2) and a <> 'x'");
         check(Kind::Read, "WITH a AS (SELECT 1) SELECT * FROM a WHERE exists (SELECT FROM a)");
+        check(
+            Kind::Read,
+            "WITH a (b, c) AS (SELECT 1, 2), d(e) AS (VALUES (1)) SELECT * FROM a, d",
+        );
         check(Kind::Read, "SHOW server_version");
         check(Kind::Read, "SELECT 'INSERT INTO t', \"update\" FROM t");
     }
@@ -131,6 +150,8 @@ mod tests {
         check(Kind::Write, "SELECT * FROM t FOR UPDATE");
         check(Kind::Write, "SELECT * FROM t FOR KEY SHARE");
         check(Kind::Write, "WITH a AS (DELETE FROM t RETURNING *) SELECT * FROM a");
+        check(Kind::Write, "WITH a (b) AS (SELECT f(1)) SELECT * FROM a");
+        check(Kind::Write, "WITH a (b) AS (SELECT 1) SELECT f(b) FROM a");
         check(Kind::Write, "SELECT mine.count(1)");
         check(Kind::Write, "SELECT \"lower\"(a) FROM t");
         check(Kind::Write, "EXPLAIN ANALYZE DELETE FROM t");

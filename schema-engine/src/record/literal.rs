@@ -38,7 +38,7 @@ pub(super) fn literal(type_name: &str, text: Option<&str>) -> String {
 }
 
 /// A string constant, the same whatever `standard_conforming_strings` is.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let escaped = text.replace('\'', "''");
     if text.contains('\\') {
         return format!("E'{}'", escaped.replace('\\', "\\\\"));

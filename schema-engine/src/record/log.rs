@@ -11,6 +11,8 @@ pub(super) struct Event {
     pub(super) sql: String,
     /// The values of its parameters; none where it was run as it is.
     pub(super) values: Option<Vec<Value>>,
+    /// Whether the client was given rows, or told that there are none.
+    pub(super) gives_rows: bool,
     /// How many of its statements are done.
     pub(super) done: usize,
     /// Whether the next one failed, and all of them with it.
@@ -46,11 +48,12 @@ pub(super) struct Log {
 struct Prepared {
     sql: String,
     types: Vec<u32>,
+    gives_rows: bool,
 }
 
 impl Event {
     fn new(sql: &str, values: Option<Vec<Value>>) -> Self {
-        Self { sql: sql.to_owned(), values, done: 0, has_failed: false }
+        Self { sql: sql.to_owned(), values, gives_rows: false, done: 0, has_failed: false }
     }
 }
 
@@ -72,19 +75,21 @@ impl Log {
             Asked::Query(sql) => self.note(Event::new(sql, None)),
             // Statements are prepared once and may be executed when the log is on.
             Asked::Parse { name, sql, types } => {
-                let prepared = Prepared { sql: sql.to_owned(), types };
+                let prepared = Prepared { sql: sql.to_owned(), types, gives_rows: false };
                 self.statements.insert(name.to_owned(), prepared);
                 name.clone_into(&mut self.parsed);
                 self.is_parsing = true;
             }
             Asked::Bind { portal, statement, values } => {
-                let Some(Prepared { sql, types }) = self.statements.get(statement) else { return };
+                let Some(prepared) = self.statements.get(statement) else { return };
+                let Prepared { sql, types, gives_rows } = prepared;
                 let values = values.into_iter().enumerate().map(|(index, bound)| Value {
                     type_oid: types.get(index).copied().unwrap_or_default(),
                     is_binary: bound.is_binary,
                     bytes: bound.bytes.map(<[u8]>::to_vec),
                 });
-                let event = Event::new(sql, Some(values.collect()));
+                let values = Some(values.collect());
+                let event = Event { gives_rows: *gives_rows, ..Event::new(sql, values) };
                 self.portals.insert(portal.to_owned(), event);
             }
             Asked::Execute { portal } => {
@@ -100,6 +105,14 @@ impl Log {
             Answered::Parameters(types) => {
                 if let Some(prepared) = self.statements.get_mut(&self.parsed) {
                     prepared.types = types;
+                }
+            }
+            // Rows of what is run as it is are no answer to a preparation, and nobody reads them.
+            Answered::Rows(gives_rows) => {
+                if let Some(prepared) =
+                    self.statements.get_mut(&self.parsed).filter(|_| self.is_parsing)
+                {
+                    prepared.gives_rows = gives_rows;
                 }
             }
             Answered::Done => {
@@ -151,7 +164,8 @@ mod tests {
             let values = values.map(|value| format!(" {}={:?}", value.type_oid, value.bytes));
             let values = values.fold(String::new(), |shown, value| shown + &value);
             let failed = if event.has_failed { " failed" } else { "" };
-            format!("{}{values} ({} done{failed})", event.sql, event.done)
+            let rows = if event.gives_rows { " rows" } else { "" };
+            format!("{}{values} ({} done{failed}{rows})", event.sql, event.done)
         };
         log.stop().into_iter().map(show).collect()
     }
@@ -163,7 +177,10 @@ mod tests {
         log.ask(Asked::Parse { name: "s", sql: "SELECT $1", types: vec![0] });
         log.start();
         log.answer(Answered::Parameters(vec![25]));
+        log.answer(Answered::Rows(true));
+        log.answer(Answered::Ready);
         log.ask(Asked::Query("BEGIN"));
+        log.answer(Answered::Rows(true));
         log.answer(Answered::Done);
         log.answer(Answered::Ready);
         let values = vec![Bound { is_binary: true, bytes: Some(b"a") }];
@@ -178,7 +195,7 @@ mod tests {
         log.answer(Answered::Error);
         let expected = [
             "BEGIN (1 done)",
-            "SELECT $1 25=Some([97]) (0 done)",
+            "SELECT $1 25=Some([97]) (0 done rows)",
             "SELEC (0 done failed)",
             "SET a = b; DROP TABLE none (1 done failed)",
         ];

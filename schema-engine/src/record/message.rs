@@ -28,6 +28,8 @@ pub(super) struct Bound<'a> {
 pub(super) enum Answered {
     /// The types of a statement's parameters.
     Parameters(Vec<u32>),
+    /// Whether a statement gives rows.
+    Rows(bool),
     /// A statement is done.
     Done,
     /// A statement failed.
@@ -70,6 +72,8 @@ pub(super) fn answered(kind: u8, body: &[u8]) -> Option<Answered> {
             let count = rest.short()?;
             Some(Answered::Parameters(rest.many(count, Reader::long)?))
         }
+        b'T' => Some(Answered::Rows(true)),
+        b'n' => Some(Answered::Rows(false)),
         b'C' => Some(Answered::Done),
         b'E' => Some(Answered::Error),
         b'Z' => Some(Answered::Ready),
@@ -161,6 +165,8 @@ mod tests {
     fn what_a_server_answers_is_read() {
         for (kind, body, expected) in [
             (b't', &b"\0\x01\0\0\0\x17"[..], Some(Answered::Parameters(vec![23]))),
+            (b'T', b"\0\x01a\0", Some(Answered::Rows(true))),
+            (b'n', b"", Some(Answered::Rows(false))),
             (b'C', b"SELECT 1\0", Some(Answered::Done)),
             (b'E', b"SERROR\0\0", Some(Answered::Error)),
             (b'Z', b"I", Some(Answered::Ready)),

@@ -1,19 +1,25 @@
-//! The catalog of a database as sorted lines, one an object, for comparing two of them.
+//! The catalog of a test's database, for comparing two of them.
+
+use schema_engine::catalog::{Catalog, Options, inspect, listing};
+
+pub use listing::difference;
 
 use crate::TestDatabase;
 
-/// Every object of the database but those of extensions and of the tool itself, one a line:
-/// columns with type, nullability and default, constraints, indexes, types, sequences, functions,
-/// views, triggers, extensions and comments.
-pub async fn lines(database: &TestDatabase) -> Vec<String> {
-    database.texts(include_str!("catalog.sql")).await
+/// The catalog of the database, without the tables of the tool itself.
+///
+/// # Panics
+///
+/// Where it cannot be read.
+pub async fn of(database: &TestDatabase) -> Catalog {
+    inspect(database.connection(), &Options::default()).await.expect("a catalog")
 }
 
-/// The lines that only one of two catalogs has, marked `-` (only the first) and `+` (only the
-/// second).
-pub fn difference(first: &[String], second: &[String]) -> Vec<String> {
-    let missing =
-        first.iter().filter(|line| !second.contains(line)).map(|line| format!("- {line}"));
-    let added = second.iter().filter(|line| !first.contains(line)).map(|line| format!("+ {line}"));
-    missing.chain(added).collect()
+/// The catalog as lines, one an object or part of one.
+///
+/// # Panics
+///
+/// Where it cannot be read.
+pub async fn lines(database: &TestDatabase) -> Vec<String> {
+    listing::lines(&of(database).await)
 }

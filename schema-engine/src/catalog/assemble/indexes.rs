@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Assembly, constraints::Backed, options};
+use super::{Assembly, constraints::Backed};
 use crate::catalog::{
     inspect::InspectError,
     model::{Index, IndexKey, KeySource, Object, ReplicaIdentity},
+    normalize,
     registry::{PG_CLASS, Registry},
     rows::{IndexKeyRow, IndexRow},
 };
@@ -70,7 +71,7 @@ fn index(
         keys: keys.collect::<Result<_, _>>()?,
         include: registry.columns(row.relation, include)?,
         predicate: row.predicate,
-        options: options(row.options),
+        options: normalize::options(row.options),
         is_unique: row.is_unique,
         is_nulls_not_distinct: row.is_nulls_not_distinct,
         is_invalid: row.is_invalid,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Assembly, options, unknown};
+use super::{Assembly, unknown};
 use crate::catalog::{
     identifier::QualifiedName,
     inspect::{InspectError, Options},
@@ -99,7 +99,7 @@ fn table(row: RelationRow) -> Result<Table, InspectError> {
         partition_key: row.partition_key,
         partition,
         parents,
-        options: options(row.options),
+        options: normalize::options(row.options),
         access_method: row.access_method,
         is_unlogged: row.is_unlogged,
         has_row_security: row.has_row_security,
@@ -120,7 +120,7 @@ fn view(row: RelationRow) -> View {
     View {
         is_materialized: row.kind == "m",
         query: normalize::view_query(&row.query.unwrap_or_default()),
-        options: options(row.options),
+        options: normalize::options(row.options),
         access_method: row.access_method,
         comment: row.comment,
         ..View::default()
@@ -153,7 +153,7 @@ fn column(row: ColumnRow, identities: &Identities) -> Result<Column, InspectErro
         storage: row.storage.as_deref().map(storage).transpose()?,
         compression: row.compression.as_deref().map(compression).transpose()?,
         statistics: row.statistics,
-        options: options(row.options),
+        options: normalize::options(row.options),
         is_inherited: row.is_inherited,
         comment: row.comment,
     })

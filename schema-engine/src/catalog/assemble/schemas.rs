@@ -77,7 +77,7 @@ impl Assembly {
                 arguments: row.arguments,
                 returns: row.returns,
                 language: row.language,
-                definition: row.definition,
+                definition: row.definition.trim_end().to_owned(),
                 body_digest: row.body_digest,
                 comment: row.comment,
             };

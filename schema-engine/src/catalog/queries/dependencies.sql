@@ -12,8 +12,7 @@ WITH edge AS (
       LEFT JOIN pg_type element ON element.oid = t.typelem AND t.typcategory = 'A'
      WHERE t.oid >= 16384
 )
-SELECT DISTINCT
-       (CASE WHEN v.oid IS NOT NULL OR w.oid IS NOT NULL THEN 'pg_class'::regclass
+SELECT (CASE WHEN v.oid IS NOT NULL OR w.oid IS NOT NULL THEN 'pg_class'::regclass
              ELSE e.classid END)::bigint AS class,
        coalesce(v.adrelid, w.ev_class, e.objid)::bigint AS oid,
        coalesce(v.adnum, e.objsubid)::smallint AS number,
@@ -29,3 +28,6 @@ SELECT DISTINCT
   LEFT JOIN type t ON e.refclassid = 'pg_type'::regclass AND t.oid = e.refobjid
   LEFT JOIN pg_depend x
     ON x.classid = e.refclassid AND x.objid = coalesce(t.own, e.refobjid) AND x.deptype = 'e'
+ -- A default always stands on its own column.
+ WHERE v.adrelid IS NULL OR e.refclassid <> 'pg_class'::regclass
+    OR (v.adrelid, v.adnum) IS DISTINCT FROM (e.refobjid, e.refobjsubid)

@@ -6,7 +6,9 @@ WITH key AS (
            x.indcollation[place - 1] AS collation,
            coalesce(column_.atttypid, own.atttypid) AS type,
            coalesce(column_.attcollation, type.typcollation) AS own_collation,
-           own.attoptions AS options
+           CASE WHEN own.attoptions IS NOT NULL
+                THEN ARRAY(SELECT option FROM unnest(own.attoptions) AS option
+                            WHERE option NOT LIKE 'pg\_attver=%') END AS options
       FROM pg_index x
       JOIN pg_class c ON c.oid = x.indexrelid
       JOIN pg_class t ON t.oid = x.indrelid AND t.relkind IN ('r', 'p', 'm')
@@ -15,13 +17,14 @@ WITH key AS (
       JOIN pg_type type ON type.oid = own.atttypid
       LEFT JOIN pg_attribute column_
         ON column_.attrelid = x.indrelid AND column_.attnum = x.indkey[place - 1]
+       AND column_.attrelid >= 16384
      WHERE x.indexrelid >= 16384
 ), unusual AS (
     SELECT key.*,
            key.collation NOT IN (0, key.own_collation) AS has_collation,
            -- The default class of another type can fit too, but the type's own comes first.
            NOT o.opcdefault OR o.opcintype <> key.type AND better.oid IS NOT NULL
-               OR key.options IS NOT NULL AS has_class,
+               OR key.options <> '{}' AS has_class,
            o.opcname, o.opcnamespace
       FROM key
       JOIN pg_opclass o ON o.oid = key.class
@@ -35,7 +38,7 @@ SELECT u.indexrelid::bigint AS index, u.place::smallint AS place,
        CASE WHEN u.has_class
             THEN CASE WHEN n.nspname <> 'pg_catalog' THEN quote_ident(n.nspname) || '.' ELSE '' END
                  || quote_ident(u.opcname)
-                 || coalesce(' (' || array_to_string(u.options, ', ') || ')', '')
+                 || coalesce(' (' || nullif(array_to_string(u.options, ', '), '') || ')', '')
             END AS operator_class
   FROM unusual u
   JOIN pg_namespace n ON n.oid = u.opcnamespace

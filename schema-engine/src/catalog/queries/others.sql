@@ -38,14 +38,17 @@ SELECT o.classid::bigint AS class, o.oid::bigint AS oid,
            WHEN 'pg_rewrite'::regclass THEN pg_get_ruledef(o.oid)
            WHEN 'pg_statistic_ext'::regclass THEN pg_get_statisticsobjdef(o.oid)
            WHEN 'pg_policy'::regclass THEN (
-               SELECT concat_ws(' ', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-                                'FOR', p.polcmd,
+               SELECT concat_ws(' ', 'CREATE POLICY', quote_ident(p.polname), 'ON', p.polrelid::regclass,
+                                CASE WHEN NOT p.polpermissive THEN 'AS RESTRICTIVE' END,
+                                CASE p.polcmd WHEN 'r' THEN 'FOR SELECT' WHEN 'a' THEN 'FOR INSERT'
+                                              WHEN 'w' THEN 'FOR UPDATE' WHEN 'd' THEN 'FOR DELETE'
+                                END,
                                 'TO', (SELECT string_agg(coalesce(quote_ident(r.rolname), 'PUBLIC'), ', '
                                                          ORDER BY r.rolname)
                                          FROM unnest(p.polroles) AS member
                                          LEFT JOIN pg_roles r ON r.oid = member),
-                                'USING ' || pg_get_expr(p.polqual, p.polrelid),
-                                'WITH CHECK ' || pg_get_expr(p.polwithcheck, p.polrelid))
+                                'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+                                'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
                  FROM pg_policy p WHERE p.oid = o.oid)
        END AS definition,
        d.description AS comment
