@@ -53,7 +53,6 @@ mod tests {
             started_at: sea_orm::prelude::DateTimeUtc::UNIX_EPOCH.into(),
             finished_at: None,
             duration_ms: None,
-            statements_done: None,
             error: None,
             actor: "ana".to_owned(),
             host: "here".to_owned(),

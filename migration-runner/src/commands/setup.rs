@@ -38,10 +38,6 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
     let options =
         MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience };
     let work = async |job: &mut Job<'_>| {
-        let created = job.created.take();
-        if let Some(made) = &created {
-            job.lines.say(made);
-        }
         let extensions = setup::create_extensions(&job.opened).await?;
         for made in &extensions {
             job.lines.say(made);
@@ -51,7 +47,8 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
             privileges::grant_application(job.opened.session.connection(), role).await?;
             job.lines.say(&format!("the role `{role}` may use every table and sequence"));
         }
-        Ok(SetUp { created: created.into_iter().chain(extensions).collect(), migrated })
+        let created = job.created.take().into_iter().chain(extensions).collect();
+        Ok(SetUp { created, migrated })
     };
     let access = Access::Create(Others::of(args.manners, false));
     side_by_side::run("setup", &context, &run, access, work, |_| false).await
