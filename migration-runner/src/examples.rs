@@ -58,10 +58,7 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     ("refresh", &[("refresh ecs", "try every `down` and every `up`")]),
     (
         "repair",
-        &[
-            ("repair ecs", "what stands, half done"),
-            ("repair ecs --finish", "go on behind it"),
-        ],
+        &[("repair ecs", "what stands, half done"), ("repair ecs --finish", "go on behind it")],
     ),
     ("reset", &[("reset ecs", "leave nothing applied")]),
     ("serve", &[("serve ecs --port 5455", "its URL stays the same")]),

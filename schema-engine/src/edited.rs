@@ -54,6 +54,7 @@ mod tests {
             finished_at: None,
             duration_ms: None,
             error: None,
+            statements_done: None,
             actor: "ana".to_owned(),
             host: "here".to_owned(),
             tool_version: "1".to_owned(),
