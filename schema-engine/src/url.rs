@@ -105,7 +105,7 @@ impl FromStr for DatabaseUrl {
 fn refuse_stray_password(text: &str) -> Result<(), UrlError> {
     let (place, query) = text.split_once('?').unwrap_or((text, ""));
     let path = place.splitn(4, '/').nth(3).unwrap_or_default();
-    if text.contains('#') || path.contains('@') {
+    if text.contains('#') || path.contains('@') || query.starts_with('@') {
         return Err(UrlError::Malformed);
     }
     let mut names = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {

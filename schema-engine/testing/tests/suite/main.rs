@@ -1,3 +1,0 @@
-//! What the other suites measure with is itself measured here.
-
-mod catalog;
