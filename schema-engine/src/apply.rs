@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::SchemaManager;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use self::limits::Limits;
 use crate::{
     backend::{self, Backend},
     connection::Session,
     database::Database,
-    journal::{self, Entry, Operator},
+    journal::{self, Entry, Operator, Outcome},
     lock::{Lost, Watch},
     plan::{Direction, Plan},
     schema::{Migration, Schema},
@@ -93,8 +94,8 @@ pub enum ApplyError {
     },
     /// A migration that runs outside a transaction failed; some of it stands.
     #[error(
-        "{} failed halfway, and what it did before stands, {statements_done} of its statements; \
-         `repair` shows it and finishes it", named(*direction, migration)
+        "{} failed halfway{}, and what it did before stands, {statements_done} of its statements; \
+         `repair` shows it and finishes it", named(*direction, migration), in_its_way(blockers)
     )]
     Halfway {
         /// The migration's name.
@@ -103,6 +104,8 @@ pub enum ApplyError {
         direction: Direction,
         /// How many of its statements stand, of an SQL migration.
         statements_done: usize,
+        /// Whom it waited for, if it gave up waiting.
+        blockers: Vec<Backend>,
         /// The steps before it, which stand.
         done: Vec<Done>,
         /// What the server or the migration said.
@@ -140,6 +143,13 @@ fn named(direction: Direction, migration: &str) -> String {
         Direction::Up => format!("`{migration}`"),
         Direction::Down => format!("the revert of `{migration}`"),
     }
+}
+
+fn in_its_way(blockers: &[Backend]) -> String {
+    if blockers.is_empty() {
+        return String::new();
+    }
+    format!("; in its way was {}", backend::list(blockers))
 }
 
 /// What a database is to its migrations, as the session setting `reynard.role` says it: one that
@@ -286,7 +296,7 @@ async fn step(
     };
     let start = Instant::now();
     let setting = site.role.setting();
-    site.connection().execute_unprepared(setting).await.map_err(Stop::failed)?;
+    site.guarded(site.connection().execute_unprepared(setting)).await?;
     let limits = Limits::of(site.patience, migration, direction)
         .map_err(|error| Stop::failed(DbErr::Migration(error.to_string())))?;
     if migration.runs_in_transaction() {
@@ -328,10 +338,22 @@ impl<'a> Site<'a> {
         if is_held { Ok(()) } else { Err(DbErr::Custom(LOCK_IS_GONE.to_owned())) }
     }
 
-    fn blockers(self) -> Vec<Backend> {
-        self.watch.map(Watch::blockers).unwrap_or_default()
+    /// Whom the session waited for last, since `since`.
+    fn blockers(self, since: Instant) -> Vec<Backend> {
+        self.watch.map(|watch| watch.blockers(since)).unwrap_or_default()
+    }
+
+    /// Writes down how a try ended. The database may be gone; what matters is the error that the
+    /// try ended with.
+    async fn note_end(self, entry: Entry<'_>, duration: Duration, outcome: Outcome, said: String) {
+        let (db, operator) = (self.connection(), self.operator);
+        let row = journal::write(db, entry, operator, duration, outcome, Some(said));
+        let _ = timeout(NOTE_TIMEOUT, row).await;
     }
 }
+
+/// How long the server may take to write down what went wrong.
+const NOTE_TIMEOUT: Duration = Duration::from_secs(2);
 
 const LOCK_IS_GONE: &str = "the migration lock is not held any more";
 
@@ -339,8 +361,8 @@ const LOCK_IS_GONE: &str = "the migration lock is not held any more";
 enum Stop {
     /// What the server or the migration said, and whom it waited for if it did too long.
     Failed { error: DbErr, blockers: Vec<Backend> },
-    /// Outside a transaction: what was done before it stands.
-    Halfway { error: DbErr, statements_done: usize },
+    /// The same outside a transaction: what was done before it stands.
+    Halfway { error: DbErr, blockers: Vec<Backend>, statements_done: usize },
     /// The run must not go on.
     Lost(Lost),
 }
@@ -364,9 +386,14 @@ impl Stop {
             Self::Failed { error: source, blockers } => {
                 ApplyError::Blocked { migration, direction, done, blockers, source }
             }
-            Self::Halfway { error: source, statements_done } => {
-                ApplyError::Halfway { migration, direction, statements_done, done, source }
-            }
+            Self::Halfway { error: source, blockers, statements_done } => ApplyError::Halfway {
+                migration,
+                direction,
+                statements_done,
+                blockers,
+                done,
+                source,
+            },
             Self::Lost(source) => ApplyError::Lost { migration, direction, done, source },
         })
     }

@@ -79,6 +79,17 @@ pub enum ConnectError {
         /// The database of the tool that it is for.
         database: &'static str,
     },
+    /// A pooler wants to know every setting that a session begins with.
+    #[error(
+        "cannot connect to {place}: a pooler stands between; give the direct URL of the server"
+    )]
+    Pooled {
+        /// The database and server.
+        place: String,
+        /// What it said.
+        #[source]
+        source: sqlx::Error,
+    },
     /// Anything else that the server or the way to it said.
     #[error("cannot connect to {place}")]
     Refused {
@@ -243,9 +254,16 @@ pub async fn connect(
                 origin: origin.to_owned(),
                 source,
             },
+            _ if is_of_pooler(&source) => ConnectError::Pooled { place: url.to_string(), source },
             _ => ConnectError::Refused { place: url.to_string(), source },
         }
     })
+}
+
+/// PostgreSQL knows what we begin with; PgBouncer refuses what it cannot keep track of.
+fn is_of_pooler(error: &sqlx::Error) -> bool {
+    let said = error.as_database_error().map(|error| error.message());
+    said.is_some_and(|said| said.starts_with("unsupported startup parameter"))
 }
 
 /// The pool retries a refused connection until its time is up; this tells at once.

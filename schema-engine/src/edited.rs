@@ -18,7 +18,7 @@ pub fn edited(schema: &Schema, applied: &[String], runs: &[Run]) -> Vec<String> 
 
 /// The last run of a migration that did what it was to do.
 fn last_done<'a>(runs: &'a [Run], migration: &str) -> Option<&'a Run> {
-    runs.iter().rfind(|run| run.migration == migration && run.outcome.as_deref() == Some("done"))
+    runs.iter().rfind(|run| run.migration == migration && run.is_done())
 }
 
 #[cfg(test)]

@@ -66,9 +66,10 @@ pub fn history(schema: &Schema, state: &State, runs: &[Run]) -> Vec<Line> {
     let edited = edited::edited(schema, &state.applied(), runs);
     let line = |name: &str, kind, alembic_revision| {
         let applied = history.iter().find(|applied| applied.version == name);
-        let last = runs.iter().rev().find(|run| {
-            run.migration == name && run.direction == "up" && run.outcome.as_deref() == Some("done")
-        });
+        let last = runs
+            .iter()
+            .rev()
+            .find(|run| run.migration == name && run.direction == "up" && run.is_done());
         Line {
             migration: name.to_owned(),
             kind,

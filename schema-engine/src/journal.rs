@@ -2,6 +2,8 @@
 //!
 //! Reads and writes `seaql_migrations`, as sea-orm-migration does, and `migration_journal`.
 
+mod incomplete;
+
 use std::time::Duration;
 
 use sea_orm::{
@@ -12,6 +14,7 @@ use sea_orm::{
 use sea_orm_migration::seaql_migrations;
 use serde::Serialize;
 
+pub use self::incomplete::incomplete;
 use crate::{
     plan::Direction,
     privileges,
@@ -120,6 +123,14 @@ pub struct Run {
     pub host: String,
     /// The version of the tool.
     pub tool_version: String,
+}
+
+impl Run {
+    /// Whether it ended with all of it done, or somebody said so.
+    pub fn is_done(&self) -> bool {
+        let done = [Outcome::Done, Outcome::MarkedDone].map(Outcome::word);
+        self.outcome.as_deref().is_some_and(|word| done.contains(&word))
+    }
 }
 
 /// Creates the tool's tables where they are missing and records the schema that the database
@@ -254,18 +265,6 @@ fn identity(entry: Entry<'_>, operator: &Operator) -> Vec<Value> {
 
 fn count(statements: usize) -> i32 {
     i32::try_from(statements).unwrap_or(i32::MAX)
-}
-
-/// The runs outside a transaction that began and neither ended well nor were looked after since,
-/// at most one a migration.
-pub fn incomplete(runs: &[Run]) -> Vec<&Run> {
-    let ended = [Outcome::Done, Outcome::MarkedDone, Outcome::MarkedUndone].map(Outcome::word);
-    let is_last =
-        |run: &Run| !runs.iter().any(|it| it.id > run.id && it.migration == run.migration);
-    let is_open = |run: &Run| !run.outcome.as_deref().is_some_and(|word| ended.contains(&word));
-    runs.iter()
-        .filter(|run| run.statements_done.is_some() && is_last(run) && is_open(run))
-        .collect()
 }
 
 /// Reads every run, oldest first; none where the tool never wrote.

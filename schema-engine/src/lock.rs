@@ -10,8 +10,8 @@ mod watch;
 use std::time::{Duration, Instant};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, Statement,
-    sqlx::{self, Connection, Executor, PgConnection, Row},
+    DatabaseConnection,
+    sqlx::{self, Connection, Decode, Executor, PgConnection, Postgres, Row, Type},
 };
 use tokio::time::{sleep, timeout};
 
@@ -36,7 +36,7 @@ pub const WORKER: i32 = 2;
 /// How long a runner waits at first before it asks again.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 /// How long it waits at most: whoever waits is to go on within a second or two.
-const LONGEST_PAUSE: Duration = Duration::from_millis(800);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Why the migration lock was not taken; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -74,56 +74,65 @@ pub enum LockError {
     /// The server did not answer.
     #[error("cannot ask the server for the migration lock")]
     Server(#[source] sqlx::Error),
-    /// The server did not answer on the connection that works.
-    #[error("cannot ask the server for the migration lock")]
-    Worker(#[source] DbErr),
     /// Nothing was heard on the way to the server.
     #[error("the server did not answer for {} s when asked for the migration lock", CONNECT_TIMEOUT.as_secs())]
     Silent,
 }
 
-/// The first lock, held by a connection of its own.
+/// A connection of its own that asks for the first lock, and then holds it.
 #[derive(Debug)]
 pub(crate) struct Lock {
     connection: PgConnection,
     pid: i32,
-    /// What is left of the patience of this run.
+    /// When the patience of this run ends.
     deadline: Instant,
     patience: Duration,
 }
 
 impl Lock {
-    /// Takes the first lock; tells once for whom it waits.
-    pub(crate) async fn take(
+    /// Connects, and takes nothing yet; `holder` is what others are told of us.
+    pub(crate) async fn connect(
         url: &DatabaseUrl,
         holder: &str,
         patience: Duration,
+    ) -> Result<Self, LockError> {
+        let name = format!("{APPLICATION_NAME} {holder}");
+        let options = url.options().clone().application_name(&name);
+        let mut connection = answer(PgConnection::connect_with(&options)).await?;
+        let pid = backend_pid(&mut connection).await?;
+        Ok(Self { connection, pid, deadline: Instant::now() + patience, patience })
+    }
+
+    /// Refuses a way to the server that gives both connections to others in between: a lock that
+    /// was taken on it would stay behind, out of our reach.
+    pub(crate) async fn refuse_shared(
+        &mut self,
+        worker: &DatabaseConnection,
+    ) -> Result<(), LockError> {
+        self.distinct(worker).await.map(drop)
+    }
+
+    /// Takes the first lock; tells once for whom it waits.
+    pub(crate) async fn take(
+        mut self,
         tell: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Self, LockError> {
-        let options =
-            url.options().clone().application_name(&format!("{APPLICATION_NAME} {holder}"));
-        let mut connection = timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options))
-            .await
-            .map_err(|_| LockError::Silent)?
-            .map_err(LockError::Server)?;
-        let deadline = Instant::now() + patience;
         let mut pause = FIRST_PAUSE;
         let mut told = Vec::new();
-        while !try_lock(&mut connection).await.map_err(LockError::Server)? {
-            let holders = holders(&mut connection, RUNNER).await.map_err(LockError::Server)?;
-            if Instant::now() >= deadline {
-                let _ = connection.close().await;
-                return Err(LockError::Held { holders, waited: patience });
+        while !try_lock(&mut self.connection, RUNNER).await? {
+            let holders = answer(holders(&mut self.connection, RUNNER)).await?;
+            if Instant::now() >= self.deadline {
+                let _ = timeout(CONNECT_TIMEOUT, self.connection.close()).await;
+                return Err(LockError::Held { holders, waited: self.patience });
             }
             if !holders.is_empty() && holders != told {
                 tell(&format!("waiting for another runner: {}", backend::list(&holders)));
                 told = holders;
             }
-            pause = wait(pause, deadline).await;
+            pause = wait(pause, self.deadline).await;
         }
-        let pid = backend_pid(&mut connection).await.map_err(LockError::Server)?;
-        keep_alive(&mut connection).await;
-        Ok(Self { connection, pid, deadline, patience })
+        keep_alive(&mut self.connection).await;
+        Ok(self)
     }
 
     /// Makes sure that the lock is one, takes the second lock on `worker` and watches over both
@@ -134,10 +143,11 @@ impl Lock {
         tell: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Watch, LockError> {
         let worker_pid = self.prove(worker).await?;
+        let worker = worker.get_postgres_connection_pool();
         let mut pause = FIRST_PAUSE;
         let mut told = Vec::new();
-        while !try_lock_worker(worker, WORKER).await.map_err(LockError::Worker)? {
-            let holders = holders(&mut self.connection, WORKER).await.map_err(LockError::Server)?;
+        while !try_lock(worker, WORKER).await? {
+            let holders = answer(holders(&mut self.connection, WORKER)).await?;
             if Instant::now() >= self.deadline {
                 return Err(LockError::Outlived { holders, waited: self.patience });
             }
@@ -151,40 +161,48 @@ impl Lock {
         Ok(Watch::start(self.connection, self.pid, worker_pid))
     }
 
-    /// Proves that each connection is a session of its own: whoever shares one with us would
-    /// share the lock.
+    /// Proves that the lock is held: whoever shares our session would share it.
     async fn prove(&mut self, worker: &DatabaseConnection) -> Result<i32, LockError> {
-        let worker_pid = worker_pid(worker).await.map_err(LockError::Worker)?;
-        let taken_twice = try_lock_worker(worker, RUNNER).await.map_err(LockError::Worker)?;
-        let again = backend_pid(&mut self.connection).await.map_err(LockError::Server)?;
-        let worker_again = self::worker_pid(worker).await.map_err(LockError::Worker)?;
+        let worker_pid = self.distinct(worker).await?;
+        let taken_twice = try_lock(worker.get_postgres_connection_pool(), RUNNER).await?;
+        if taken_twice { Err(LockError::NotKept) } else { Ok(worker_pid) }
+    }
+
+    /// Makes sure that each connection is a session of its own and stays it.
+    async fn distinct(&mut self, worker: &DatabaseConnection) -> Result<i32, LockError> {
+        let worker = worker.get_postgres_connection_pool();
+        let worker_pid = backend_pid(worker).await?;
+        let again = backend_pid(&mut self.connection).await?;
+        let worker_again = backend_pid(worker).await?;
         let is_kept = again == self.pid && worker_again == worker_pid && worker_pid != self.pid;
-        if is_kept && !taken_twice { Ok(worker_pid) } else { Err(LockError::NotKept) }
+        if is_kept { Ok(worker_pid) } else { Err(LockError::NotKept) }
     }
 }
 
-async fn try_lock(connection: &mut PgConnection) -> sqlx::Result<bool> {
-    // Without prepared statements, which a pooler may lose: that is for the proof to find out.
-    let sql = format!("SELECT pg_try_advisory_lock({CLASS}, {RUNNER})");
-    connection.fetch_one(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await?.try_get(0)
+async fn try_lock(
+    db: impl Executor<'_, Database = Postgres>,
+    lock: i32,
+) -> Result<bool, LockError> {
+    one(db, format!("SELECT pg_try_advisory_lock({CLASS}, {lock})")).await
 }
 
-async fn backend_pid(connection: &mut PgConnection) -> sqlx::Result<i32> {
-    connection.fetch_one(sqlx::raw_sql("SELECT pg_backend_pid()")).await?.try_get(0)
+async fn backend_pid(db: impl Executor<'_, Database = Postgres>) -> Result<i32, LockError> {
+    one(db, "SELECT pg_backend_pid()".to_owned()).await
 }
 
-async fn try_lock_worker(worker: &DatabaseConnection, lock: i32) -> Result<bool, DbErr> {
-    one(worker, &format!("SELECT pg_try_advisory_lock({CLASS}, {lock}) AS value")).await
+/// Asks without a prepared statement, which a pooler may lose: the lock is to find out.
+async fn one<T>(db: impl Executor<'_, Database = Postgres>, sql: String) -> Result<T, LockError>
+where
+    T: for<'a> Decode<'a, Postgres> + Type<Postgres>,
+{
+    let row = answer(db.fetch_one(sqlx::raw_sql(sqlx::AssertSqlSafe(sql)))).await?;
+    row.try_get(0).map_err(LockError::Server)
 }
 
-async fn worker_pid(worker: &DatabaseConnection) -> Result<i32, DbErr> {
-    one(worker, "SELECT pg_backend_pid() AS value").await
-}
-
-async fn one<T: sea_orm::TryGetable>(db: &DatabaseConnection, sql: &str) -> Result<T, DbErr> {
-    let statement = Statement::from_string(db.get_database_backend(), sql);
-    let row = db.query_one_raw(statement).await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("no row".to_owned()))?.try_get("", "value")
+/// Waits for the server, but not for ever.
+async fn answer<T>(question: impl Future<Output = sqlx::Result<T>>) -> Result<T, LockError> {
+    let answer = timeout(CONNECT_TIMEOUT, question).await;
+    answer.map_err(|_| LockError::Silent)?.map_err(LockError::Server)
 }
 
 /// The sessions that have one of the locks.
@@ -204,7 +222,7 @@ async fn holders(connection: &mut PgConnection, lock: i32) -> sqlx::Result<Vec<B
 async fn keep_alive(connection: &mut PgConnection) {
     let sql = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; \
                SET tcp_keepalives_count = 3";
-    let _ = connection.execute(sqlx::raw_sql(sql)).await;
+    let _ = timeout(CONNECT_TIMEOUT, connection.execute(sqlx::raw_sql(sql))).await;
 }
 
 /// Waits a while and says how long to wait the next time.

@@ -8,6 +8,7 @@ use crate::{
     apply::{self, ApplyError, Done, Patience, Progress, Role, Site},
     fresh,
     journal::{self, Operator},
+    lock::Lost,
     open::Opened,
     plan::{self, Direction, Goal, Plan, PlanError},
     setup::{self, SetupError},
@@ -60,6 +61,9 @@ pub enum MigrateError {
         #[source]
         source: DbErr,
     },
+    /// The run had to end at once, before its first step.
+    #[error("the run was given up before its first step")]
+    Lost(#[source] Lost),
     /// A migration failed.
     #[error(transparent)]
     Apply(#[from] Box<ApplyError>),
@@ -162,16 +166,17 @@ pub async fn migrate(
     if options.dry_run {
         return Ok(dry(opened, &plan));
     }
-    refuse_incomplete(opened).await?;
-    tell(Event::Planned(plan.steps.len()));
-    install(opened).await?;
-    if let Some(managed) = schema.managed {
-        let completed = (managed.ensure)(session.connection())
+    let prepare = async {
+        refuse_incomplete(opened).await?;
+        tell(Event::Planned(plan.steps.len()));
+        install(opened).await?;
+        let Some(managed) = schema.managed else { return Ok(Vec::new()) };
+        (managed.ensure)(session.connection())
             .await
-            .map_err(|source| MigrateError::Managed { tables: managed.tables, source })?;
-        for change in &completed {
-            tell(Event::Completed(change));
-        }
+            .map_err(|source| MigrateError::Managed { tables: managed.tables, source })
+    };
+    for change in &watched(opened, prepare).await? {
+        tell(Event::Completed(change));
     }
     let tell = |progress: Progress<'_>| tell(Event::Step(progress));
     let site = site(opened, operator, options.patience);
@@ -199,9 +204,12 @@ pub async fn rollback(
     if plan.steps.is_empty() {
         return Ok(finished(opened, Vec::new()));
     }
-    refuse_incomplete(opened).await?;
-    tell(Event::Planned(plan.steps.len()));
-    install(opened).await?;
+    let prepare = async {
+        refuse_incomplete(opened).await?;
+        tell(Event::Planned(plan.steps.len()));
+        install(opened).await
+    };
+    watched(opened, prepare).await?;
     let tell = |progress: Progress<'_>| tell(Event::Step(progress));
     let site = site(opened, operator, options.patience);
     let done = apply::apply(site, opened.schema, &plan, tell).await?;
@@ -239,6 +247,14 @@ fn confirm(
     }
     let given = yes_destroy.map(str::to_owned);
     Err(MigrateError::Unconfirmed { command, name: name.clone(), given })
+}
+
+/// Ends what comes before the first step where the run must not go on.
+async fn watched<T>(
+    opened: &Opened<'_>,
+    work: impl Future<Output = Result<T, MigrateError>>,
+) -> Result<T, MigrateError> {
+    opened.watched(work).await.map_err(MigrateError::Lost)?
 }
 
 fn explained(opened: &Opened<'_>, failed: Box<ApplyError>) -> MigrateError {

@@ -14,8 +14,9 @@ use crate::{
     environment::Environment,
     guard::{self, GuardError, Identified},
     location::{self, Located, Location, Wishes},
-    lock::{Lock, LockError, Watch},
+    lock::{Lock, LockError, Lost, Watch},
     schema::Schema,
+    server_error,
     state::{self, State},
 };
 
@@ -32,9 +33,24 @@ pub enum OpenError {
     /// Another runner has it.
     #[error(transparent)]
     Lock(#[from] LockError),
+    /// The lock was lost as soon as it was taken.
+    #[error("the database was given up before anything ran")]
+    Lost(#[source] Lost),
+    /// What stands between us and the server loses what a session knows.
+    #[error(
+        "cannot read what the database holds: a pooler in transaction mode stands between; give \
+         the direct URL of the server"
+    )]
+    Pooled(#[source] DbErr),
     /// It answered with an error when asked about itself.
     #[error("cannot read what the database holds")]
     Look(#[source] DbErr),
+}
+
+impl OpenError {
+    fn look(error: DbErr) -> Self {
+        if server_error::is_of_pooler(&error) { Self::Pooled(error) } else { Self::Look(error) }
+    }
 }
 
 /// A database of a run, open and looked at.
@@ -65,7 +81,7 @@ impl<'a> Opened<'a> {
             Ok(state) => Ok(Self { located, schema, session, state, watch: None }),
             Err(error) => {
                 let _ = session.close().await;
-                Err(OpenError::Look(error))
+                Err(OpenError::look(error))
             }
         }
     }
@@ -82,9 +98,9 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     ///
-    /// [`OpenError::Look`].
+    /// [`OpenError::Look`] and [`OpenError::Pooled`].
     pub async fn refresh(&mut self) -> Result<(), OpenError> {
-        self.state = state::read(self.session.connection()).await.map_err(OpenError::Look)?;
+        self.state = state::read(self.session.connection()).await.map_err(OpenError::look)?;
         Ok(())
     }
 
@@ -107,12 +123,35 @@ impl<'a> Opened<'a> {
         if self.state.is_embedded {
             return Ok(());
         }
+        let mut lock = Lock::connect(url, holder, patience).await?;
+        lock.refuse_shared(self.session.connection()).await?;
         self.session.leave().await;
-        let lock = Lock::take(url, holder, patience, tell).await?;
+        let lock = lock.take(tell).await?;
         self.session = Session::open(self.located).await?;
         self.watch = Some(lock.guard(self.session.connection(), tell).await?);
-        self.session.notice_our_end().await;
-        self.refresh().await
+        let prepare = async {
+            self.session.notice_our_end().await;
+            state::read(self.session.connection()).await
+        };
+        self.state = match self.watched(prepare).await {
+            Ok(state) => state.map_err(OpenError::look)?,
+            Err(lost) => return Err(OpenError::Lost(lost)),
+        };
+        Ok(())
+    }
+
+    /// Ends `work` at once where this run must not go on.
+    ///
+    /// # Errors
+    ///
+    /// [`Lost`]; then the work may be half done.
+    pub async fn watched<T>(&self, work: impl Future<Output = T>) -> Result<T, Lost> {
+        let Some(watch) = &self.watch else { return Ok(work.await) };
+        tokio::select! {
+            biased;
+            result = work => Ok(result),
+            lost = watch.lost() => Err(lost),
+        }
     }
 
     /// Closes the session and lets other runners in.

@@ -15,6 +15,10 @@ const DEADLOCK_DETECTED: &str = "40P01";
 pub(crate) const ACTIVE_SQL_TRANSACTION: &str = "25001";
 /// There is no such type, index or constraint.
 pub(crate) const UNDEFINED_OBJECT: &str = "42704";
+/// A prepared statement of this name is there already.
+const DUPLICATE_PREPARED_STATEMENT: &str = "42P05";
+/// There is no prepared statement of this name.
+const INVALID_SQL_STATEMENT_NAME: &str = "26000";
 
 /// The five characters by which PostgreSQL names an error.
 pub fn sqlstate(error: &DbErr) -> Option<String> {
@@ -24,6 +28,12 @@ pub fn sqlstate(error: &DbErr) -> Option<String> {
 /// Whether others were in the way, so that the same work may succeed when it is done again.
 pub(crate) fn is_in_the_way(error: &DbErr) -> bool {
     matches!(sqlstate(error).as_deref(), Some(LOCK_NOT_AVAILABLE | DEADLOCK_DETECTED))
+}
+
+/// Whether only a session that others use too can say so.
+pub(crate) fn is_of_pooler(error: &DbErr) -> bool {
+    let code = sqlstate(error);
+    matches!(code.as_deref(), Some(DUPLICATE_PREPARED_STATEMENT | INVALID_SQL_STATEMENT_NAME))
 }
 
 /// The server's own words where it is what `cause` is about: message, detail and hint.

@@ -26,10 +26,11 @@ pub(crate) fn missing_for_server() -> Option<&'static str> {
     if has_vector { None } else { Some("the extension pgvector") }
 }
 
-/// Whether sea-orm-cli is installed.
-pub(crate) fn has_sea_orm_cli() -> bool {
+/// Whether a program is installed, be it where only an administrator's shell looks.
+pub(crate) fn has_program(name: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|folder| folder.join("sea-orm-cli").exists())
+    let folders = env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    folders.into_iter().any(|folder| folder.join(name).exists())
 }
 
 fn server_programs() -> Option<PathBuf> {

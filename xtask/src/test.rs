@@ -46,10 +46,16 @@ fn gaps() -> Vec<Gap> {
         what: "every test that needs a PostgreSQL server",
         missing,
     });
-    let sea_orm_cli = (server.is_none() && !surroundings::has_sea_orm_cli()).then_some(Gap {
+    let lacks = |program| server.is_none() && !surroundings::has_program(program);
+    let sea_orm_cli = lacks("sea-orm-cli").then_some(Gap {
         tests: "sea_orm_cli::installed::",
         what: "the test that starts sea-orm-cli",
         missing: "sea-orm-cli",
     });
-    server.into_iter().chain(sea_orm_cli).collect()
+    let pooler = lacks("pgbouncer").then_some(Gap {
+        tests: "pooler::installed::",
+        what: "every test that goes through a pooler",
+        missing: "PgBouncer",
+    });
+    server.into_iter().chain(sea_orm_cli).chain(pooler).collect()
 }

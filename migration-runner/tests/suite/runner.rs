@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    process::{Command, Output},
+    process::{Child, Command, Output, Stdio},
 };
 
 use schema_testing::command::isolated;
@@ -89,6 +89,13 @@ pub(crate) fn run_with(folder: &Path, arguments: &[&str], variables: &[(&str, &s
     let mut command = command(folder, arguments);
     command.envs(variables.iter().copied());
     command.output().expect("the binary runs").into()
+}
+
+/// Starts the binary; what it says is kept for when it has ended.
+pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = command(folder, arguments);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("the binary runs")
 }
 
 /// How many migrations the lineage of a schema has.

@@ -1,15 +1,18 @@
 //! A migration outside a transaction: statement by statement, each noted as it stands, so that
 //! whoever goes on knows where.
 
+use std::time::Instant;
+
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement as Query, TransactionTrait};
 use sea_orm_migration::SchemaManager;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::{
-    Limits, Progress, Site, Stop, execute, limits::RESET, note, transactional::pause_after,
+    Limits, NOTE_TIMEOUT, Progress, Site, Stop, execute, limits::RESET, note,
+    transactional::pause_after,
 };
 use crate::{
-    backend::Backend,
+    backend::{self, Backend},
     journal::{self, Entry, Outcome},
     plan::Direction,
     schema::Migration,
@@ -43,15 +46,25 @@ pub(super) async fn run(
     };
     let statements_done = work.statements_done;
     let result = match result {
-        Ok(()) => site.guarded(complete(db, entry, run)).await,
+        Ok(()) => site.guarded(work.complete()).await,
         failed => failed,
     };
-    let error = match result {
-        Err(Stop::Failed { error, .. }) => error,
+    let (error, blockers) = match result {
+        Err(Stop::Failed { error, blockers }) => (error, blockers),
         ended => return ended,
     };
-    let _ = site.guarded(journal::finish(db, run, Outcome::Failed, Some(error.to_string()))).await;
-    Err(Stop::Halfway { error, statements_done })
+    // The database may be gone; what matters is the first error.
+    let row = journal::finish(db, run, Outcome::Failed, Some(said(&error, &blockers)));
+    let _ = timeout(NOTE_TIMEOUT, row).await;
+    Err(Stop::Halfway { error, blockers, statements_done })
+}
+
+/// What was said, and who was in the way where somebody was.
+fn said(error: &DbErr, blockers: &[Backend]) -> String {
+    if blockers.is_empty() {
+        return error.to_string();
+    }
+    format!("{error}; in the way was {}", backend::list(blockers))
 }
 
 /// Whether an earlier run of it may have left something behind.
@@ -60,13 +73,6 @@ async fn journal_has(db: &DatabaseConnection, entry: Entry<'_>) -> Result<bool, 
     let query =
         Query::from_sql_and_values(db.get_database_backend(), sql, [entry.migration.into()]);
     Ok(db.query_one_raw(query).await?.is_some())
-}
-
-async fn complete(db: &DatabaseConnection, entry: Entry<'_>, run: i64) -> Result<(), DbErr> {
-    let transaction = db.begin().await?;
-    note(&transaction, entry).await?;
-    journal::finish(&transaction, run, Outcome::Done, None).await?;
-    transaction.commit().await
 }
 
 struct Work<'a> {
@@ -85,7 +91,13 @@ impl Work<'_> {
     async fn statements(&mut self, text: &str, tell: Tell<'_>) -> Result<(), Stop> {
         let statements = sql::statements(text)
             .map_err(|error| Stop::failed(DbErr::Migration(error.to_string())))?;
-        for statement in statements.iter().skip(self.statements_done) {
+        let (stand, rest) = statements.split_at(self.statements_done.min(statements.len()));
+        let db = self.site.connection();
+        for setting in stand.iter().filter(|statement| is_setting(statement)) {
+            // It went with the session of its runner.
+            self.site.guarded(db.execute_unprepared(setting.text)).await?;
+        }
+        for statement in rest {
             self.statement(statement, tell).await?;
             self.statements_done += 1;
             self.is_resumed = false;
@@ -100,8 +112,9 @@ impl Work<'_> {
             db.execute_unprepared(&self.limits.for_session()).await?;
             self.site.prove(db).await?;
             let result = execute(&SchemaManager::new(db), migration, self.entry.direction).await;
-            db.execute_unprepared(RESET).await?;
-            result
+            let reset = db.execute_unprepared(RESET).await;
+            // The first error is the one to tell.
+            result.and(reset.map(drop))
         };
         self.site.guarded(work).await
     }
@@ -109,17 +122,24 @@ impl Work<'_> {
     /// Runs a statement, again where it was in somebody's way.
     async fn statement(&mut self, statement: &Statement<'_>, tell: Tell<'_>) -> Result<(), Stop> {
         let mut attempt = 1;
+        let first = Instant::now();
         loop {
+            let start = Instant::now();
             let error = match self.once(statement, tell).await {
                 Err(Stop::Failed { error, .. }) => error,
                 ended => return ended,
             };
-            if !server_error::is_in_the_way(&error) || attempt > self.limits.retries {
+            if !server_error::is_in_the_way(&error) {
                 return Err(Stop::failed(error));
             }
-            let (pause, blockers) = (pause_after(attempt), self.site.blockers());
-            let migration = self.entry.migration;
-            let error = error.to_string();
+            let blockers = self.site.blockers(first);
+            if attempt > self.limits.retries {
+                return Err(Stop::Failed { error, blockers });
+            }
+            let said = said(&error, &blockers);
+            self.site.note_end(self.entry, start.elapsed(), Outcome::Retried, said).await;
+            let pause = pause_after(attempt);
+            let (migration, error) = (self.entry.migration, error.to_string());
             tell(Progress::Retry { migration, error, blockers, pause });
             sleep(pause).await;
             // An index that it began to build is there, and is none.
@@ -141,20 +161,25 @@ impl Work<'_> {
         if self.is_resumed && self.site.guarded(self.stands(statement)).await? {
             return self.site.guarded(self.note()).await;
         }
+        match self.waiting(statement, tell).await {
+            Err(Stop::Failed { error, .. }) if self.is_resumed && is_gone(statement, &error) => {
+                self.site.guarded(self.note()).await
+            }
+            ended => ended,
+        }
+    }
+
+    /// Runs a statement that no transaction can hold, and tells for whom it waits.
+    async fn waiting(&self, statement: &Statement<'_>, tell: Tell<'_>) -> Result<(), Stop> {
+        let start = Instant::now();
         let mut told: Vec<Backend> = Vec::new();
-        let mut run = std::pin::pin!(self.alone(statement));
+        let mut run = std::pin::pin!(self.site.guarded(self.alone(statement)));
+        let Some(watch) = self.site.watch else { return run.await };
         loop {
-            let Some(watch) = self.site.watch else { return run.await.map_err(Stop::failed) };
             tokio::select! {
                 biased;
-                result = &mut run => return match result {
-                    Err(error) if self.is_resumed && is_gone(statement, &error) => {
-                        self.site.guarded(self.note()).await
-                    }
-                    result => result.map_err(Stop::failed),
-                },
-                lost = watch.lost() => return Err(Stop::Lost(lost)),
-                blockers = watch.blocked(&told) => {
+                result = &mut run => return result,
+                blockers = watch.blocked(start, &told) => {
                     told.clone_from(&blockers);
                     let migration = self.entry.migration;
                     tell(Progress::Waiting { migration, blockers });
@@ -190,13 +215,22 @@ impl Work<'_> {
         db.execute_unprepared(&limits.for_session()).await?;
         self.site.prove(db).await?;
         let result = db.execute_unprepared(statement.text).await;
-        db.execute_unprepared(RESET).await?;
-        result?;
+        let reset = db.execute_unprepared(RESET).await;
+        // The first error is the one to tell.
+        result.and(reset)?;
         self.note().await
     }
 
     async fn note(&self) -> Result<(), DbErr> {
         journal::advance(self.site.connection(), self.run, self.statements_done + 1).await
+    }
+
+    async fn complete(&self) -> Result<(), DbErr> {
+        let transaction = self.site.connection().begin().await?;
+        note(&transaction, self.entry).await?;
+        journal::finish(&transaction, self.run, Outcome::Done, None).await?;
+        self.site.prove(&transaction).await?;
+        transaction.commit().await
     }
 
     /// Whether the index stands that the statement builds; drops one that is invalid.
@@ -233,8 +267,42 @@ pub(crate) async fn index(db: &DatabaseConnection, name: &str) -> Result<Option<
     .transpose()
 }
 
+/// Whether a statement changes how the session takes those behind it.
+fn is_setting(statement: &Statement<'_>) -> bool {
+    let is_of_transaction = [["set", "local"], ["set", "transaction"], ["set", "constraints"]]
+        .iter()
+        .any(|words| statement.begins_with(words));
+    !is_of_transaction && (statement.begins_with(&["set"]) || statement.begins_with(&["reset"]))
+}
+
 /// Whether a statement fails because what it drops is gone.
 fn is_gone(statement: &Statement<'_>, error: &DbErr) -> bool {
     statement.begins_with(&["drop"])
         && server_error::sqlstate(error).as_deref() == Some(server_error::UNDEFINED_OBJECT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sql: &str, expected: bool) {
+        let statements = sql::statements(sql).expect("SQL");
+        let found: Vec<bool> = statements.iter().map(is_setting).collect();
+        assert_eq!(found, [expected], "{sql}");
+    }
+
+    #[test]
+    fn a_setting_outlives_its_transaction() {
+        for sql in ["SET search_path = a, b", "set session statement_timeout = 0", "RESET ALL"] {
+            check(sql, true);
+        }
+        for sql in [
+            "SET LOCAL search_path = a",
+            "SET TRANSACTION READ ONLY",
+            "SET CONSTRAINTS ALL DEFERRED",
+            "UPDATE a SET b = 1",
+        ] {
+            check(sql, false);
+        }
+    }
 }

@@ -34,6 +34,7 @@ pub(super) async fn run(
     tell: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Stop> {
     let mut attempt = 1;
+    let first = Instant::now();
     loop {
         let start = Instant::now();
         let error = match site.guarded(once(site, migration, entry, limits, start)).await {
@@ -41,7 +42,7 @@ pub(super) async fn run(
             ended => return ended,
         };
         let is_in_the_way = server_error::is_in_the_way(&error);
-        let blockers = if is_in_the_way { site.blockers() } else { Vec::new() };
+        let blockers = if is_in_the_way { site.blockers(first) } else { Vec::new() };
         let outcome = if is_in_the_way && attempt <= limits.retries {
             Outcome::Retried
         } else {
@@ -51,11 +52,7 @@ pub(super) async fn run(
         if is_in_the_way {
             said = format!("{said}; in the way was {}", backend::list(&blockers));
         }
-        // The database may be gone; what matters is the first error.
-        let db = site.connection();
-        let _ = site
-            .guarded(journal::write(db, entry, site.operator, start.elapsed(), outcome, Some(said)))
-            .await;
+        site.note_end(entry, start.elapsed(), outcome, said).await;
         if outcome == Outcome::Failed {
             return Err(Stop::Failed { error, blockers });
         }

@@ -15,8 +15,8 @@ use tokio::{
 use super::{CLASS, RUNNER};
 use crate::backend::{self, Backend};
 
-/// How often the server is asked.
-const INTERVAL: Duration = Duration::from_millis(200);
+/// How often the server is asked: whoever is in the way is to be seen within a short lock timeout.
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// How long the server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -53,8 +53,17 @@ pub enum Lost {
 #[derive(Debug, Clone, Default)]
 struct Sight {
     lost: Option<Lost>,
-    /// Whom the working session waits for, or waited for last.
-    blockers: Vec<Backend>,
+    /// Whom the working session waited for last, and when it was seen to.
+    blocked: Option<(Instant, Vec<Backend>)>,
+}
+
+impl Sight {
+    fn blockers(&self, since: Instant) -> &[Backend] {
+        match &self.blocked {
+            Some((seen, blockers)) if *seen >= since => blockers,
+            _ => &[],
+        }
+    }
 }
 
 /// The watch over a run; the lock is held as long as it lives.
@@ -84,19 +93,22 @@ impl Watch {
         }
     }
 
-    /// Ends when the working session waits for somebody else than `known`.
-    pub async fn blocked(&self, known: &[Backend]) -> Vec<Backend> {
-        let is_new = |sight: &Sight| !sight.blockers.is_empty() && sight.blockers != known;
+    /// Ends when the working session has waited since `since` for somebody else than `known`.
+    pub async fn blocked(&self, since: Instant, known: &[Backend]) -> Vec<Backend> {
+        let is_new = |sight: &Sight| {
+            let blockers = sight.blockers(since);
+            !blockers.is_empty() && blockers != known
+        };
         let mut sight = self.sight.clone();
         match sight.wait_for(is_new).await {
-            Ok(sight) => sight.blockers.clone(),
+            Ok(sight) => sight.blockers(since).to_owned(),
             Err(_) => std::future::pending().await,
         }
     }
 
-    /// Whom the working session waits for, or waited for last.
-    pub fn blockers(&self) -> Vec<Backend> {
-        self.sight.borrow().blockers.clone()
+    /// Whom the working session waited for last, since `since`.
+    pub fn blockers(&self, since: Instant) -> Vec<Backend> {
+        self.sight.borrow().blockers(since).to_owned()
     }
 
     /// SQL for the working session that gives true while it is the same and the lock is held.
@@ -141,7 +153,8 @@ async fn keep_watch(
         };
         match look.state.as_deref() {
             None => return lose(&sender, Lost::Worker { pid: worker_pid }),
-            Some("active") => idle_since = None,
+            // A server that keeps no account of its sessions says nothing of idleness.
+            Some(state) if !state.starts_with("idle") => idle_since = None,
             Some(_) => {
                 // The same wait as the last time we looked, or a new one.
                 let start = match idle_since {
@@ -155,7 +168,7 @@ async fn keep_watch(
             }
         }
         if !look.blockers.is_empty() {
-            sender.send_modify(|sight| sight.blockers = look.blockers);
+            sender.send_modify(|sight| sight.blocked = Some((Instant::now(), look.blockers)));
         }
     }
     let _ = connection.close().await;
@@ -177,13 +190,14 @@ struct Look {
 async fn look(connection: &mut PgConnection, worker_pid: i32) -> sqlx::Result<Look> {
     let sql = format!(
         "SELECT coalesce(state, 'active') AS state, state_change::text AS state_change,
-                cardinality(pg_blocking_pids(pid)) > 0 AS is_blocked
+                wait_event_type IS NOT DISTINCT FROM 'Lock' AS is_blocked
            FROM pg_stat_activity WHERE pid = {worker_pid}"
     );
     let row = connection.fetch_optional(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await?;
     let Some(row) = row else {
         return Ok(Look { state: None, state_change: None, blockers: Vec::new() });
     };
+    // To ask for whom holds up every lock of the server for a moment.
     let blockers = if row.try_get("is_blocked")? {
         let sql = format!(
             "SELECT {} FROM pg_stat_activity a

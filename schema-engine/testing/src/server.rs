@@ -1,13 +1,14 @@
 //! A PostgreSQL server of the suite's own, started from installed binaries and stopped with it.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        LazyLock,
+        LazyLock, Mutex,
         atomic::{AtomicU32, Ordering},
     },
     thread,
@@ -30,8 +31,10 @@ static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 #[derive(Debug)]
 pub struct Server {
     port: u16,
+    bin: PathBuf,
+    folder: PathBuf,
     // Its script stops the server when this end of its stdin is closed, however we end.
-    _script: Child,
+    script: Mutex<Child>,
     databases: AtomicU32,
 }
 
@@ -58,16 +61,29 @@ set -e
 cd "$FOLDER"
 umask 077
 "$BIN/initdb" -D data -U postgres --pwfile=password --auth=scram-sha-256 --no-sync >initdb.log
-"$BIN/postgres" -D data -p "$PORT" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories="$FOLDER" -c max_connections=200 -c fsync=off \
-    -c full_page_writes=off -c synchronous_commit=off -c log_connections=on >postgres.log 2>&1 &
-server=$!
+start() {
+    "$BIN/postgres" -D data -p "$PORT" -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories="$FOLDER" -c max_connections=200 -c fsync=off \
+        -c full_page_writes=off -c log_connections=on >>postgres.log 2>&1 &
+    server=$!
+}
+start
 trap 'kill -QUIT $server 2>/dev/null; wait $server; rm -rf "$FOLDER"' EXIT
-read -r _ || true
+# A line is the wish that it ends as `pg_ctl stop -m immediate` ends it, and comes back.
+while read -r _; do
+    kill -QUIT $server
+    wait $server || true
+    start
+done
 "#;
 
 impl Server {
-    fn start() -> Self {
+    /// Starts a server that only its caller uses; it ends with the value.
+    ///
+    /// # Panics
+    ///
+    /// Where PostgreSQL is not installed or does not start.
+    pub fn start() -> Self {
         let bin = binaries().expect(
             "PostgreSQL's server programs; `cargo xtask test` leaves these tests out without them",
         );
@@ -84,22 +100,48 @@ impl Server {
             .stdout(Stdio::null())
             .spawn()
             .expect("a server");
-        let server = Self { port, _script: script, databases: AtomicU32::new(0) };
-        server.wait(&bin, &folder);
+        let script = Mutex::new(script);
+        let server = Self { port, bin, folder, script, databases: AtomicU32::new(0) };
+        server.wait();
         server
     }
 
-    fn wait(&self, bin: &Path, folder: &Path) {
+    /// Ends the server as a crash would, and starts it again.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not come back.
+    pub fn crash(&self) {
+        let before = self.process();
+        let mut script = self.script.lock().expect("no panic");
+        let wishes = script.stdin.as_mut().expect("a pipe");
+        wishes.write_all(b"crash\n").expect("the script listens");
+        wishes.flush().expect("the script listens");
+        let deadline = Instant::now() + PATIENCE;
+        while self.process().is_none_or(|now| Some(now) == before) {
+            assert!(Instant::now() < deadline, "PostgreSQL did not start again");
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.wait();
+    }
+
+    /// The number of its first process, where it is up.
+    fn process(&self) -> Option<String> {
+        let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).ok()?;
+        file.lines().next().map(str::to_owned)
+    }
+
+    fn wait(&self) {
         let deadline = Instant::now() + PATIENCE;
         let port = self.port.to_string();
         loop {
-            let ready = Command::new(bin.join("pg_isready"))
+            let ready = Command::new(self.bin.join("pg_isready"))
                 .args(["-q", "-h", "127.0.0.1", "-p", &port])
                 .status();
             if ready.is_ok_and(|status| status.success()) {
                 return;
             }
-            let log = || fs::read_to_string(folder.join("postgres.log")).unwrap_or_default();
+            let log = || fs::read_to_string(self.folder.join("postgres.log")).unwrap_or_default();
             assert!(Instant::now() < deadline, "PostgreSQL did not start: {}", log());
             thread::sleep(Duration::from_millis(50));
         }
@@ -130,19 +172,30 @@ impl Server {
     }
 }
 
-fn free_port() -> io::Result<u16> {
+/// A port that nothing listened on a moment ago.
+///
+/// # Errors
+///
+/// The system's.
+pub fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// PostgreSQL refuses to run as root: then it runs as its package's user, who gets `folder`.
-fn as_server_user(folder: &Path) -> io::Result<Command> {
+/// The beginning of a command that may not run as root: then it runs as the user of PostgreSQL's
+/// package, who gets `folder` and the files in it.
+///
+/// # Errors
+///
+/// The system's, and where there is no such user.
+pub fn as_server_user(folder: &Path) -> io::Result<Command> {
     if id(&["-u"])? != 0 {
         return Ok(Command::new("env"));
     }
     let (user, group) = (id(&["-u", "postgres"])?, id(&["-g", "postgres"])?);
-    for path in [folder, &folder.join("password")] {
-        std::os::unix::fs::chown(path, Some(user), Some(group))?;
+    for entry in fs::read_dir(folder)? {
+        std::os::unix::fs::chown(entry?.path(), Some(user), Some(group))?;
     }
+    std::os::unix::fs::chown(folder, Some(user), Some(group))?;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     let mut command = Command::new("setpriv");
     command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]);

@@ -1,15 +1,27 @@
-//! One runner works on a database at a time, and nobody waits behind it without knowing for whom.
+//! One runner works on a database at a time, whoever else starts, waits or dies.
 
 use std::{
-    path::Path,
-    process::{Child, Stdio},
-    time::{Duration, Instant},
+    io::{BufRead, BufReader},
+    process::Child,
+    time::Duration,
 };
 
-use schema_engine::lock::{CLASS, RUNNER, WORKER};
+use schema_engine::{
+    lock::{CLASS, RUNNER, WORKER},
+    plan::Goal,
+};
 use schema_testing::{TestDatabase, server::server};
+use tokio::time::sleep;
 
-use crate::runner::{Outcome, command, run};
+use crate::{
+    fixture::{Fixture, ended, kill, nap, until_asleep},
+    observe::{notes, until},
+    proxy::{Fate, Proxy},
+    runner::{Outcome, length, run, start},
+};
+
+/// How soon the next one is to go on.
+const PROMPT: Duration = Duration::from_secs(2);
 
 /// A new database and its URL.
 async fn database(stem: &str) -> (TestDatabase, String) {
@@ -17,41 +29,33 @@ async fn database(stem: &str) -> (TestDatabase, String) {
     (TestDatabase::at(&url).await, url)
 }
 
-fn start(folder: &Path, arguments: &[&str]) -> Child {
-    command(folder, arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs")
+/// When the last migration began to run, in milliseconds after the time that `since` selects.
+async fn began_after(database: &TestDatabase, since: &str) -> i64 {
+    let sql = format!(
+        "SELECT floor(extract(epoch FROM started_at - ({since})::timestamptz) * 1000)::text
+           FROM migration_journal WHERE outcome = 'done' ORDER BY id DESC LIMIT 1"
+    );
+    database.text(&sql).await.parse().expect("a number")
 }
 
-fn end(child: Child) -> Outcome {
-    child.wait_with_output().expect("an end").into()
-}
-
-/// Asks until `sql` gives a row, as a test that waits for another process must.
-async fn wait_for(database: &TestDatabase, sql: &str) {
-    let start = Instant::now();
-    while database.rows(sql).await.is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(30), "never true: {sql}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+fn is_prompt(milliseconds: i64) -> bool {
+    u128::try_from(milliseconds).is_ok_and(|passed| passed < PROMPT.as_millis())
 }
 
 #[tokio::test]
 async fn fifty_runners_at_once_apply_every_migration_once() {
     let (auth, url) = database("auth").await;
     let folder = tempfile::tempdir().expect("a folder");
-    let runners: Vec<Child> =
-        (0..50).map(|_| start(folder.path(), &["migrate", "auth", "-u", &url])).collect();
-    let outcomes: Vec<Outcome> = runners.into_iter().map(end).collect();
-    let applied =
-        outcomes.iter().filter(|outcome| outcome.expect_success().contains("4 applied")).count();
-    assert_eq!(applied, 1, "runners that found something to do");
+    let arguments = ["migrate", "auth", "-u", &url, "--lock-wait", "10min"];
+    let runners: Vec<Child> = (0..50).map(|_| start(folder.path(), &arguments)).collect();
+    let outcomes: Vec<Outcome> = runners.into_iter().map(ended).collect();
+    let all = format!("{} applied", length("auth"));
+    let applied = outcomes.iter().filter(|outcome| outcome.expect_success().contains(&all));
+    assert_eq!(applied.count(), 1, "runners that found something to do");
     let runs = "SELECT migration || ' ' || count(*) || ' ' || string_agg(outcome, ',')
                   FROM migration_journal GROUP BY migration ORDER BY migration";
     let runs = auth.texts(runs).await;
-    assert_eq!(runs.len(), 4, "{runs:?}");
+    assert_eq!(runs.len(), length("auth"), "{runs:?}");
     assert!(runs.iter().all(|run| run.ends_with(" 1 done")), "{runs:?}");
 }
 
@@ -59,16 +63,17 @@ async fn fifty_runners_at_once_apply_every_migration_once() {
 async fn a_runner_that_waits_says_for_whom_and_gives_up_in_time() {
     let (mcp, url) = database("mcp").await;
     let folder = tempfile::tempdir().expect("a folder");
+    let pid = format!("pid {} ", mcp.text("SELECT pg_backend_pid()::text").await);
+    mcp.execute("SET application_name = 'somebody'").await;
     for (lock, words) in [
         (RUNNER, "another runner holds the migration lock: pid "),
         (WORKER, "a statement of a runner that is gone still runs: pid "),
     ] {
-        mcp.execute("SET application_name = 'somebody'").await;
         mcp.execute(&format!("SELECT pg_advisory_lock({CLASS}, {lock})")).await;
         let waiting = ["migrate", "mcp", "-u", &url, "--lock-wait", "700ms"];
         let outcome = run(folder.path(), &waiting);
-        let pid = mcp.text("SELECT pg_backend_pid()::text").await;
-        outcome.expect_words(4, &[words, &pid, "`somebody`", "since 20", "`--lock-wait`"]);
+        let whom = [words, &pid, "`somebody`", "from 127.0.0.1", "since 20", "`--lock-wait`"];
+        outcome.expect_words(4, &whom);
         assert!(outcome.stdout.contains("waiting for "), "{outcome:#?}");
         mcp.execute("SELECT pg_advisory_unlock_all()").await;
     }
@@ -77,103 +82,93 @@ async fn a_runner_that_waits_says_for_whom_and_gives_up_in_time() {
 }
 
 #[tokio::test]
-async fn a_runner_that_waits_holds_one_connection_and_goes_on_at_once() {
+async fn a_runner_that_waits_holds_one_connection_and_keeps_no_reader_away() {
     let (mcp, url) = database("mcp").await;
     let folder = tempfile::tempdir().expect("a folder");
     mcp.execute(&format!("SELECT pg_advisory_lock({CLASS}, {RUNNER})")).await;
     let waiting = start(folder.path(), &["migrate", "mcp", "-u", &url]);
-    let others = "SELECT FROM pg_stat_activity
-                   WHERE datname = current_database() AND pid <> pg_backend_pid()
-                     AND application_name LIKE 'migration-runner %@%'";
-    wait_for(&mcp, others).await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    // It looks up whom it waits for.
+    let waits = "SELECT EXISTS (
+                     SELECT FROM pg_stat_activity
+                      WHERE datname = current_database() AND query LIKE '%pg_locks%'
+                        AND application_name LIKE 'migration-runner %@%')::text";
+    until(&mcp, waits).await;
     let connections = "SELECT count(*)::text FROM pg_stat_activity
                         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    assert_eq!(mcp.text(connections).await, "1");
-    mcp.execute("SELECT pg_advisory_unlock_all()").await;
-    let freed = Instant::now();
-    wait_for(&mcp, "SELECT FROM pg_tables WHERE tablename = 'migration_journal'").await;
-    assert!(freed.elapsed() < Duration::from_secs(2), "{:?}", freed.elapsed());
-    end(waiting).expect_success();
-}
-
-/// The runner waits for a lock on the table, which makes a statement as long as a test needs it.
-#[tokio::test]
-async fn a_killed_runner_leaves_nothing_that_the_next_one_runs_beside() {
-    let (auth, url) = database("auth").await;
-    let folder = tempfile::tempdir().expect("a folder");
-    run(folder.path(), &["migrate", "auth", "-u", &url, "-n", "2"]).expect_success();
-    auth.execute("BEGIN; LOCK TABLE users").await;
-    let patient = ["migrate", "auth", "-u", &url, "--lock-timeout", "0"];
-    let mut killed = start(folder.path(), &patient);
-    let holder = TestDatabase::at(&url).await;
-    let stuck = "SELECT FROM pg_stat_activity WHERE datname = current_database()
-                    AND application_name = 'migration-runner' AND wait_event_type = 'Lock'";
-    wait_for(&holder, stuck).await;
-    // Its statement must not notice: then the lock of the session is all that keeps others away.
-    killed.kill().expect("it is killed");
-    killed.wait().expect("its end");
-    let next = start(folder.path(), &["migrate", "auth", "-u", &url]);
-    // The server stops the statement of a client that is gone, or the table is free: either way
-    // the next runner goes on, after it.
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    auth.execute("COMMIT").await;
-    end(next).expect_success();
-    let runs = auth.texts("SELECT migration || ' ' || outcome FROM migration_journal").await;
-    assert_eq!(runs.len(), 4, "the killed run left no row: {runs:?}");
-}
-
-#[tokio::test]
-async fn a_busy_table_is_tried_again_until_it_is_free() {
-    let (auth, url) = database("auth").await;
-    let folder = tempfile::tempdir().expect("a folder");
-    run(folder.path(), &["migrate", "auth", "-u", &url, "-n", "2"]).expect_success();
-    auth.execute("BEGIN; LOCK TABLE users").await;
-    let pid = auth.text("SELECT pg_backend_pid()::text").await;
-    let arguments = ["migrate", "auth", "-u", &url, "--lock-timeout", "300ms"];
-
-    let impatient = run(folder.path(), &[&arguments[..], &["--retries", "1"]].concat());
-    impatient.expect_words(1, &["gave up and was rolled back", &format!("pid {pid}")]);
-    assert!(impatient.stdout.contains("was in the way of others"), "{impatient:#?}");
-
-    let patient = start(folder.path(), &arguments);
-    let look = TestDatabase::at(&url).await;
-    let retried = "SELECT FROM migration_journal WHERE outcome = 'retried' OFFSET 2";
-    wait_for(&look, retried).await;
-    auth.execute("COMMIT").await;
-    end(patient).expect_success();
-    let told = "SELECT DISTINCT outcome FROM migration_journal
-                 WHERE migration LIKE '%add_rbac_tables%' ORDER BY outcome";
-    assert_eq!(look.texts(told).await, ["done", "failed", "retried"]);
-    let named = format!("SELECT FROM migration_journal WHERE error LIKE '%pid {pid}%'");
-    assert!(!look.rows(&named).await.is_empty(), "the journal names who was in the way");
-}
-
-#[tokio::test]
-async fn a_runner_that_loses_a_connection_commits_nothing() {
-    for (session, said) in [
-        ("application_name LIKE 'migration-runner %@%'", "the migration lock is gone"),
-        ("application_name = 'migration-runner'", "was rolled back"),
-    ] {
-        let (auth, url) = database("auth").await;
-        let folder = tempfile::tempdir().expect("a folder");
-        run(folder.path(), &["migrate", "auth", "-u", &url, "-n", "2"]).expect_success();
-        auth.execute("BEGIN; LOCK TABLE users").await;
-        let stuck = start(folder.path(), &["migrate", "auth", "-u", &url, "--lock-timeout", "20s"]);
-        let look = TestDatabase::at(&url).await;
-        let waits = "SELECT FROM pg_stat_activity WHERE datname = current_database()
-                        AND application_name = 'migration-runner' AND wait_event_type = 'Lock'";
-        wait_for(&look, waits).await;
-        look.execute(&format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-              WHERE datname = current_database() AND {session}"
-        ))
-        .await;
-        let outcome = end(stuck);
-        assert!(outcome.expect_failure(1).contains(said), "{outcome:#?}");
-        auth.execute("COMMIT").await;
-        let applied = "SELECT count(*)::text FROM seaql_migrations";
-        assert_eq!(look.text(applied).await, "2");
-        run(folder.path(), &["migrate", "auth", "-u", &url]).expect_success();
+    for _ in 0..10 {
+        assert_eq!(mcp.text(connections).await, "1");
+        sleep(Duration::from_millis(50)).await;
     }
+    run(folder.path(), &["status", "mcp", "-u", &url]).expect_success();
+    mcp.execute("SELECT pg_advisory_unlock_all()").await;
+    ended(waiting).expect_success();
+}
+
+#[tokio::test]
+async fn the_next_goes_on_soon_after_one_was_killed_between_two_statements() {
+    let mut times = Vec::new();
+    // A busy machine may be late, but not again and again.
+    while times.len() < 3 && !times.iter().copied().any(is_prompt) {
+        times.push(killed_between_two_statements().await);
+    }
+    assert!(times.iter().copied().any(is_prompt), "{times:?} ms");
+}
+
+async fn killed_between_two_statements() -> i64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = server().create_database("mcp").await;
+    let database = TestDatabase::at(&server().url(&name)).await;
+    let mut migrates = false;
+    let proxy = Proxy::to(server(), move |said| {
+        migrates |= said.begins_migration();
+        if migrates && said.statement == "COMMIT" { Fate::Hold } else { Fate::Pass }
+    });
+    let first = start(folder.path(), &["migrate", "mcp", "-u", &proxy.url(&name)]);
+    proxy.wait();
+    let second = &["migrate", "mcp", "-u", &server().url(&name)];
+    let mut second = start(folder.path(), second);
+    let mut lines = BufReader::new(second.stdout.take().expect("a pipe")).lines();
+    let waits = lines.by_ref().map_while(Result::ok).find(|line| line.contains("waiting for"));
+    let waits = waits.expect("the second says whom it waits for");
+    assert!(waits.contains("waiting for another runner: pid "), "{waits}");
+    assert!(waits.contains("(`migration-runner "), "{waits}");
+    kill(first);
+    let death = database.text("SELECT clock_timestamp()::text").await;
+    for line in lines {
+        line.expect("text");
+    }
+    ended(second).expect_success();
+    began_after(&database, &format!("SELECT '{death}'")).await
+}
+
+#[tokio::test]
+async fn a_statement_that_outlives_its_runner_is_waited_for() {
+    let mut times = Vec::new();
+    while times.len() < 3 && !times.iter().copied().any(is_prompt) {
+        times.push(killed_inside_a_statement().await);
+    }
+    assert!(times.iter().copied().any(is_prompt), "{times:?} ms");
+}
+
+/// Gives how long after the statement's end the next runner began.
+async fn killed_inside_a_statement() -> i64 {
+    let (fixture, name, database) = Fixture::prepared("deep_nap", server(), 4).await;
+    let killed = fixture.start(&server().url(&name));
+    let pid = until_asleep(&database, "1s").await;
+    let end = format!(
+        "SELECT (query_start + interval '4s')::text FROM pg_stat_activity WHERE pid = {pid}"
+    );
+    let end = database.text(&end).await;
+    kill(killed);
+    nap(&database, 0).await;
+
+    let mut said = Vec::new();
+    let next = fixture.migrate_by(Goal::End, |line| said.push(line.to_owned())).await;
+    next.expect("the next does the work");
+    let waits = format!("waiting for a statement of a runner that is gone: pid {pid} (");
+    assert!(said.iter().any(|line| line.starts_with(&waits)), "{said:?}");
+    assert_eq!(notes(&database).await, "first second before");
+    let passed = began_after(&database, &format!("SELECT '{end}'")).await;
+    assert!(passed >= 0, "it ran beside the statement, {passed} ms after its end");
+    passed
 }
