@@ -7,6 +7,9 @@ mod m20250925_124847_add_pgp_key_management_tables;
 mod m20250925_130251_add_ssh_key_management_tables;
 mod m20250926_162815_add_rbac_tables_and_fields;
 mod m20250926_165024_populate_default_rbac_data;
+mod seeds;
+
+pub use seeds::seeds;
 
 /// Runs the migrations of the auth database, oldest first.
 #[derive(Debug)]

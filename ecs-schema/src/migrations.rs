@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sql_migration::*;
 
+pub use crate::ecs::migrations::seeds;
 use crate::{ecs, naming};
 
 /// Applies and reverts the migrations of `ecs` and `naming` as one lineage.

@@ -5,9 +5,12 @@ mod m20250926_102954_fix_aimetadata_relationships;
 mod m20250926_103516_re_enable_aimetadata_relationships;
 mod m20250926_170405_migrate_notes_to_rbac;
 mod m20250926_171719_migrate_email_to_rbac;
+mod seeds;
 
 use sea_orm_migration::prelude::*;
 use sql_migration::*;
+
+pub use seeds::seeds;
 
 /// The migrations that are SQL files, oldest first.
 ///

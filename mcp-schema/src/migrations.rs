@@ -4,6 +4,9 @@ use sea_orm_migration::prelude::*;
 use sql_migration::*;
 
 mod m20250115_100000_create_tool_config_tables;
+mod seeds;
+
+pub use seeds::seeds;
 
 /// Runs the migrations of the mcp database, oldest first.
 #[derive(Debug)]

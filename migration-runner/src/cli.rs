@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Create(Create),
     /// Create missing databases and extensions, then migrate
     Setup(Setup),
+    /// Say what is in the way of a migration or an application, and how to mend it
+    Doctor(Doctor),
     /// Drop everything in a database and migrate it again
     Fresh(Destructive),
     /// Revert everything that is applied and migrate again
@@ -331,12 +333,27 @@ pub(crate) struct Setup {
     /// Set up their e2e twins too
     #[arg(long)]
     pub(crate) e2e: bool,
+    /// Put back the rows that migrations brought and that are missing; what was changed stays
+    #[arg(long)]
+    pub(crate) seed_rows: bool,
     /// Let this role, an application's, use every table and sequence, now and later, but none of
     /// the tool's own tables
     #[arg(long, value_name = "ROLE")]
     pub(crate) app_role: Option<String>,
     #[command(flatten)]
     pub(crate) manners: Manners,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Look also at what this role, an application's, may do
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) app_role: Option<String>,
     #[command(flatten)]
     pub(crate) place: Where,
 }

@@ -2,6 +2,7 @@
 
 mod checksums;
 mod create;
+mod doctor;
 mod history;
 mod migrate;
 mod repair;
@@ -38,6 +39,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::History(args) => history::run(args).await,
         Command::Create(args) => create::run(&args),
         Command::Setup(args) => setup::run(args).await,
+        Command::Doctor(args) => doctor::run(args).await,
         #[cfg(feature = "embedded")]
         Command::Serve(args) => serve::run(args).await,
     }

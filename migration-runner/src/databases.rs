@@ -41,6 +41,7 @@ fn auth() -> Schema {
             tables: &["users"],
             ensure: |db| Box::pin(gatekeeper::ensure(db)),
         }),
+        seeds: migrations::seeds(),
     }
 }
 
@@ -64,6 +65,7 @@ fn main() -> Schema {
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
         managed: None,
+        seeds: migrations::seeds(),
     }
 }
 
@@ -83,6 +85,7 @@ fn ecs() -> Schema {
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
+        seeds: migrations::seeds(),
     }
 }
 
@@ -102,6 +105,7 @@ fn mcp() -> Schema {
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
+        seeds: migrations::seeds(),
     }
 }
 

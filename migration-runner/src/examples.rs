@@ -52,6 +52,14 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
         &[
             ("setup all --e2e", "eight databases"),
             ("setup main --app-role reynard_app", "let an application in"),
+            ("setup ecs --seed-rows", "put back lost rows"),
+        ],
+    ),
+    (
+        "doctor",
+        &[
+            ("doctor", "all of production; 1 if something needs mending"),
+            ("doctor main --app-role reynard_app", "and what the application may do"),
         ],
     ),
     ("fresh", &[("fresh ecs_e2e", "begin the twin again")]),

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use sea_orm::sqlx::{self, Executor, PgConnection, Row, postgres::PgRow};
+use sea_orm::{
+    FromQueryResult,
+    sqlx::{self, Executor, PgConnection, Row, postgres::PgRow},
+};
 use serde::Serialize;
 
 /// A session of the server, as another session sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
 pub struct Backend {
     /// The process of the server that serves it.
     pub pid: i32,

@@ -2,6 +2,8 @@
 //!
 //! Connects to servers, starts embedded ones.
 
+mod tls;
+
 use std::{io, time::Duration};
 
 use sea_orm::{
@@ -12,6 +14,8 @@ use sea_orm::{
     },
 };
 use tokio::{net::TcpStream, time::timeout};
+
+pub use self::tls::TlsError;
 
 #[cfg(feature = "embedded")]
 use crate::embedded::{self, Embedded, EmbeddedError, FolderError, Holder, Storage};
@@ -79,6 +83,9 @@ pub enum ConnectError {
         /// The database of the tool that it is for.
         database: &'static str,
     },
+    /// It was to be encrypted, and is not.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// A pooler wants to know every setting that a session begins with.
     #[error(
         "cannot connect to {place}: a pooler stands between; give the direct URL of the server"
@@ -237,32 +244,39 @@ pub async fn connect(
     database: &'static str,
     origin: &str,
 ) -> Result<DatabaseConnection, ConnectError> {
+    tls::check_root_certificate(url, origin)?;
     knock(url).await?;
-    connect_with(url.options().clone(), CONNECT_TIMEOUT).await.map_err(|source| {
-        let (host, port) = (url.host(), url.port());
-        let code = source.as_database_error().and_then(|error| error.code().map(String::from));
-        match code.as_deref() {
-            // invalid_catalog_name
-            Some("3D000") => {
-                ConnectError::NoDatabase { host, port, name: url.database().to_owned(), database }
-            }
-            // invalid_authorization_specification, invalid_password
-            Some("28000" | "28P01") => ConnectError::Login {
-                host,
-                port,
-                user: url.options().get_username().to_owned(),
-                origin: origin.to_owned(),
-                source,
-            },
-            _ if is_of_pooler(&source) => ConnectError::Pooled { place: url.to_string(), source },
-            _ => ConnectError::Refused { place: url.to_string(), source },
+    let refusal = match connect_with(url.options().clone(), CONNECT_TIMEOUT).await {
+        Ok(connection) => return Ok(connection),
+        Err(refusal) => refusal,
+    };
+    let source = match tls::recognise(refusal, url, origin) {
+        Ok(error) => return Err(error.into()),
+        Err(other) => other,
+    };
+    let (host, port) = (url.host(), url.port());
+    let code = source.as_database_error().and_then(|error| error.code().map(String::from));
+    Err(match code.as_deref() {
+        // invalid_catalog_name
+        Some("3D000") => {
+            ConnectError::NoDatabase { host, port, name: url.database().to_owned(), database }
         }
+        // invalid_authorization_specification, invalid_password
+        Some("28000" | "28P01") => ConnectError::Login {
+            host,
+            port,
+            user: url.options().get_username().to_owned(),
+            origin: origin.to_owned(),
+            source,
+        },
+        _ if is_of_pooler(&source) => ConnectError::Pooled { place: url.to_string(), source },
+        _ => ConnectError::Refused { place: url.to_string(), source },
     })
 }
 
-/// PostgreSQL knows what we begin with; PgBouncer refuses what it cannot keep track of.
+/// PostgreSQL knows what we begin with; `PgBouncer` refuses what it cannot keep track of.
 fn is_of_pooler(error: &sqlx::Error) -> bool {
-    let said = error.as_database_error().map(|error| error.message());
+    let said = error.as_database_error().map(sqlx::error::DatabaseError::message);
     said.is_some_and(|said| said.starts_with("unsupported startup parameter"))
 }
 

@@ -58,5 +58,6 @@ pub(crate) fn of(migrations: Vec<Migration>) -> Schema {
         tables: &["notes", "users"],
         extensions: &[],
         managed: None,
+        seeds: Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ pub mod checksum;
 pub mod connection;
 pub mod create;
 pub mod database;
+pub mod doctor;
 pub mod edited;
 #[cfg(feature = "embedded")]
 pub mod embedded;
@@ -32,6 +33,7 @@ pub mod record;
 pub mod repair;
 pub mod schema;
 pub mod script;
+pub mod seeds;
 pub mod server_error;
 pub mod setup;
 pub mod shadow;

@@ -207,15 +207,19 @@ async fn answer<T>(question: impl Future<Output = sqlx::Result<T>>) -> Result<T,
 
 /// The sessions that have one of the locks.
 async fn holders(connection: &mut PgConnection, lock: i32) -> sqlx::Result<Vec<Backend>> {
-    let sql = format!(
+    Backend::select(connection, &holders_of(lock)).await
+}
+
+/// The query for them.
+pub(crate) fn holders_of(lock: i32) -> String {
+    format!(
         "SELECT {} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
           WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {CLASS} AND l.objid = {lock}
             AND l.objsubid = 2
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
           ORDER BY a.pid",
         backend::COLUMNS
-    );
-    Backend::select(connection, &sql).await
+    )
 }
 
 /// Lets the server notice soon that our machine is gone; what it does not know it may refuse.

@@ -5,7 +5,7 @@ use std::{fmt, pin::Pin};
 use sea_orm::{DatabaseConnection, DbErr};
 use sea_orm_migration::MigrationTrait;
 use serde::Serialize;
-use sql_migration::SqlMigration;
+use sql_migration::{SeedRows, SqlMigration};
 
 /// How a migration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -82,6 +82,9 @@ pub struct Schema {
     pub extensions: &'static [&'static str],
     /// Tables of another program, if the lineage builds on some.
     pub managed: Option<Managed>,
+    /// The rows that migrations brought and that the application counts on, in an order in which
+    /// they can be put back.
+    pub seeds: Vec<SeedRows>,
 }
 
 impl Schema {

@@ -8,13 +8,15 @@ use sea_orm::{
 };
 
 /// A lock was not to be had within `lock_timeout`.
-const LOCK_NOT_AVAILABLE: &str = "55P03";
+pub(crate) const LOCK_NOT_AVAILABLE: &str = "55P03";
 /// Two transactions waited for each other.
 const DEADLOCK_DETECTED: &str = "40P01";
 /// The statement refuses to run in a transaction.
 pub(crate) const ACTIVE_SQL_TRANSACTION: &str = "25001";
 /// There is no such type, index or constraint.
 pub(crate) const UNDEFINED_OBJECT: &str = "42704";
+/// The role may not do it.
+pub(crate) const INSUFFICIENT_PRIVILEGE: &str = "42501";
 /// A prepared statement of this name is there already.
 const DUPLICATE_PREPARED_STATEMENT: &str = "42P05";
 /// There is no prepared statement of this name.

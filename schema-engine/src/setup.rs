@@ -10,14 +10,11 @@ use crate::{
     connection::{self, ConnectError},
     location::{Located, Location},
     open::Opened,
-    server_error::{said, sqlstate},
+    server_error::{INSUFFICIENT_PRIVILEGE, said, sqlstate},
 };
 
 /// The database that every server has.
 const MAINTENANCE_DATABASE: &str = "postgres";
-
-/// The SQLSTATE of a role that may not do something.
-const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 /// Why a database could not be set up.
 #[derive(Debug, thiserror::Error)]

@@ -1,8 +1,12 @@
 //! The URL of a database, which never shows its password. Pure.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
-use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 /// A URL that names no PostgreSQL database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +55,7 @@ const PARAMETERS: [&str; 13] = [
 pub struct DatabaseUrl {
     // Boxed: it is large, and a location mostly is an embedded one.
     options: Box<PgConnectOptions>,
+    root_certificate: Option<PathBuf>,
 }
 
 impl DatabaseUrl {
@@ -76,10 +81,16 @@ impl DatabaseUrl {
         self.options.get_database().unwrap_or_default()
     }
 
+    /// The file with the certificate of the authority that signed the server's, if it names one.
+    pub fn root_certificate(&self) -> Option<&Path> {
+        self.root_certificate.as_deref()
+    }
+
     /// The same server and login, another database.
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
-        Self { options: Box::new(self.options().clone().database(database)) }
+        let options = Box::new(self.options().clone().database(database));
+        Self { options, root_certificate: self.root_certificate.clone() }
     }
 }
 
@@ -94,7 +105,15 @@ impl FromStr for DatabaseUrl {
         // The parser's own message may repeat a part of the URL.
         let options: PgConnectOptions = text.parse().map_err(|_| UrlError::Malformed)?;
         match options.get_database() {
-            Some(name) if !name.is_empty() => Ok(Self { options: Box::new(options) }),
+            Some(name) if !name.is_empty() => {
+                let root_certificate = root_certificate(text);
+                // As libpq has it: whoever names a root wants the certificate checked by it.
+                let options = match (options.get_ssl_mode(), &root_certificate) {
+                    (PgSslMode::Require, Some(_)) => options.ssl_mode(PgSslMode::VerifyCa),
+                    _ => options,
+                };
+                Ok(Self { options: Box::new(options), root_certificate })
+            }
             _ => Err(UrlError::NoDatabase),
         }
     }
@@ -131,6 +150,31 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// The file that a URL names; a certificate that is written out in it is no file.
+fn root_certificate(url: &str) -> Option<PathBuf> {
+    let (_, query) = url.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let value = decoded(pairs.rfind(|(name, _)| *name == "sslrootcert")?.1);
+    (!value.trim_start().starts_with("-----BEGIN")).then(|| value.into())
+}
+
+/// A value of a query, which has `+` for a space and `%` before the two digits of a byte.
+fn decoded(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut bytes: Vec<u8> = pieces.next().unwrap_or_default().replace('+', " ").into_bytes();
+    for piece in pieces {
+        let digits = piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match digits {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(piece[2..].replace('+', " ").bytes());
+            }
+            None => bytes.extend(format!("%{piece}").bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +195,22 @@ mod tests {
         check("postgres://ana:hunter2@db.internal:6432/reynard", "reynard at db.internal:6432");
         check("postgresql://ana:hunter2%40%3A@[::1]/reynard", "reynard at [::1]:5432");
         check("postgres://ana:hunter2@db/reynard?sslmode=require", "reynard at db:5432");
+    }
+
+    #[test]
+    fn a_root_certificate_is_one_to_check_by() {
+        let check = |parameters: &str, expected: &str| {
+            let url = format!("postgres://db/d?{parameters}");
+            let url: DatabaseUrl = url.parse().unwrap();
+            let mode = format!("{:?}", url.options().get_ssl_mode());
+            let root = url.root_certificate().map(|file| format!(" {}", file.display()));
+            assert_eq!(mode + root.as_deref().unwrap_or_default(), expected, "{parameters}");
+        };
+        check("sslmode=require", "Require");
+        check("sslmode=require&sslrootcert=/a%20b/root.crt", "VerifyCa /a b/root.crt");
+        check("sslmode=verify-full&sslrootcert=root.crt", "VerifyFull root.crt");
+        check("sslmode=verify-full&sslrootcert=-----BEGIN%20CERTIFICATE-----", "VerifyFull");
+        check("sslrootcert=a+b%2F100%.crt&sslmode=verify-ca", "VerifyCa a b/100%.crt");
     }
 
     #[test]

@@ -138,7 +138,7 @@ const GRANTS: [(&[&str], &[&str]); 7] = [
     ),
 ];
 
-fn insert_roles() -> InsertStatement {
+pub(super) fn insert_roles() -> InsertStatement {
     let columns = ["id", "name", "description", "level", "is_system_role", "metadata"];
     let mut insert = insert_where_absent("roles", columns);
     for (id, name, description, level, is_system_role) in ROLES {
@@ -156,7 +156,7 @@ fn insert_roles() -> InsertStatement {
     insert
 }
 
-fn insert_permissions() -> InsertStatement {
+pub(super) fn insert_permissions() -> InsertStatement {
     let columns = ["id", "name", "resource_type", "operation", "scope", "metadata"];
     let mut insert = insert_where_absent("permissions", columns);
     for (id, name, resource_type, operation, scope) in PERMISSIONS {
@@ -187,7 +187,7 @@ fn mark() -> Expr {
 }
 
 /// By name, because a role or a permission that was there can have an id of its own.
-const INSERT_GRANTS: &str = "\
+pub(super) const INSERT_GRANTS: &str = "\
     INSERT INTO role_permissions (role_id, permission_id) \
     SELECT roles.id, permissions.id FROM default_grants \
     JOIN roles ON roles.name = default_grants.role \
@@ -205,7 +205,7 @@ const DELETE_PERMISSIONS: &str =
 const DELETE_ROLES: &str = "DELETE FROM roles WHERE id IN (SELECT id FROM added_roles)";
 
 /// The lists above as common table expressions.
-fn defaults() -> String {
+pub(super) fn defaults() -> String {
     let roles = ROLES.map(|role| format!("('{}'::uuid, '{}')", Uuid::from_u128(role.0), role.1));
     let permissions = PERMISSIONS.map(|permission| {
         format!("('{}'::uuid, '{}')", Uuid::from_u128(permission.0), permission.1)

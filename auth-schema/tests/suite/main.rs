@@ -6,4 +6,5 @@ mod gatekeeper;
 mod keys;
 mod lineage;
 mod relations;
+mod seeds;
 mod server;

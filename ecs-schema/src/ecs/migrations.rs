@@ -8,6 +8,9 @@ mod m20250920_221051_add_complete_race_data;
 mod m20250921_093355_populate_base_names;
 mod m20250921_171200_fix_success_advisor_8_spirit_to_lion;
 mod seed_rows;
+mod seeds;
+
+pub use seeds::seeds;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![

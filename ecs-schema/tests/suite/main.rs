@@ -4,5 +4,6 @@ mod facts;
 mod lineage;
 mod relations;
 mod seed;
+mod seeds;
 mod server;
 mod success_advisor;

@@ -9,5 +9,6 @@ mod notes_to_rbac;
 mod relations;
 mod repository;
 mod search;
+mod seeds;
 mod server;
 mod statistics;

@@ -39,7 +39,7 @@ impl MigrationTrait for Migration {
 }
 
 /// Name, display name, description, icon and colour, in the order in which they are shown.
-const CATEGORIES: [(&str, &str, &str, &str, &str); 19] = [
+pub(super) const CATEGORIES: [(&str, &str, &str, &str, &str); 19] = [
     ("AGENT", "Agent Tools", "Manage agents and their lives.", "🤖", "#FF6B6B"),
     ("CHARACTER", "Character Tools", "Create characters and work with them.", "👤", "#4ECDC4"),
     ("ECS", "ECS World Tools", "Look into the ECS world and act in it.", "🌍", "#45B7D1"),
@@ -162,7 +162,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
     ]
 }
 
-fn insert_categories() -> InsertStatement {
+pub(super) fn insert_categories() -> InsertStatement {
     let mut insert = Query::insert()
         .into_table("tool_categories")
         .columns([
@@ -194,7 +194,16 @@ fn insert_categories() -> InsertStatement {
 }
 
 fn insert_configuration() -> InsertStatement {
-    let values: [(&str, Expr); 7] = [
+    let (columns, values): (Vec<_>, Vec<_>) = configuration().into_iter().unzip();
+    Query::insert()
+        .into_table("tool_configuration")
+        .columns(columns)
+        .values_panic(values)
+        .to_owned()
+}
+
+pub(super) fn configuration() -> [(&'static str, Expr); 7] {
+    [
         ("id", new_id()),
         ("version", "1.0.0".into()),
         ("auto_sync_enabled", true.into()),
@@ -202,13 +211,7 @@ fn insert_configuration() -> InsertStatement {
         ("max_concurrent_tools", 10.into()),
         ("cache_ttl_seconds", 300.into()),
         ("settings", Expr::val("{}").cast_as("json")),
-    ];
-    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-    Query::insert()
-        .into_table("tool_configuration")
-        .columns(columns)
-        .values_panic(values)
-        .to_owned()
+    ]
 }
 
 fn new_id() -> Expr {

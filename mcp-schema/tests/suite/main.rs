@@ -3,4 +3,5 @@
 mod facts;
 mod lineage;
 mod relations;
+mod seeds;
 mod server;

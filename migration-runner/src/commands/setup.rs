@@ -7,7 +7,9 @@ use schema_engine::{
     database::{DATABASES, Database},
     migrate::MigrateOptions,
     plan::Goal,
-    privileges, setup,
+    privileges,
+    seeds::{self, Restored},
+    setup,
 };
 use serde::Serialize;
 
@@ -43,6 +45,12 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
             job.lines.say(made);
         }
         let migrated = migrate::migrate_one(job, &options).await?;
+        if args.seed_rows {
+            job.opened.refresh().await?;
+            for Restored { table, rows } in seeds::restore(&job.opened).await? {
+                job.lines.say(&format!("put back in `{table}`: {}", rows.join(", ")));
+            }
+        }
         if let Some(role) = &args.app_role {
             privileges::grant_application(job.opened.session.connection(), role).await?;
             job.lines.say(&format!("the role `{role}` may use every table and sequence"));

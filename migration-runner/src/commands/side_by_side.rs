@@ -74,13 +74,13 @@ pub(super) struct Job<'a> {
 }
 
 /// What came of the work on one database, and when.
-struct Answer<T> {
-    result: Result<T, Failure>,
-    time: Duration,
+pub(super) struct Answer<T> {
+    pub(super) result: Result<T, Failure>,
+    pub(super) time: Duration,
 }
 
 /// An error that was printed already.
-struct Failure {
+pub(super) struct Failure {
     status: u8,
     text: String,
 }
@@ -247,7 +247,7 @@ fn refusal(
 
 /// The JSON document of a run.
 #[derive(Serialize)]
-struct Document<'a, T> {
+pub(super) struct Document<'a, T> {
     command: &'a str,
     databases: Vec<Row<'a, T>>,
 }
@@ -262,7 +262,8 @@ struct Row<'a, T> {
     duration_ms: u128,
 }
 
-fn document<'a, T>(
+/// What came of a run, for a machine.
+pub(super) fn document<'a, T>(
     command: &'a str,
     run: &[(Located, &Schema)],
     answers: &'a [Answer<T>],

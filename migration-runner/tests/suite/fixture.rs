@@ -49,8 +49,14 @@ impl Fixture {
             },
         };
         let migrations = lineages::find(lineage);
-        let schema =
-            Schema { name: "fixture", migrations, tables: &[], extensions: &[], managed: None };
+        let schema = Schema {
+            name: "fixture",
+            migrations,
+            tables: &[],
+            extensions: &[],
+            managed: None,
+            seeds: Vec::new(),
+        };
         Self { lineage, located, schema }
     }
 

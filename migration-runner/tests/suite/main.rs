@@ -7,6 +7,7 @@ mod bad_input;
 mod canary;
 mod checksums;
 mod create;
+mod doctor;
 mod embedded;
 mod fixture;
 mod masks;

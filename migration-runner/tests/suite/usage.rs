@@ -12,13 +12,14 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "migrate",
     "rollback",
     "status",
     "history",
     "create",
     "setup",
+    "doctor",
     "fresh",
     "refresh",
     "reset",

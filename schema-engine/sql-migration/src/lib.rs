@@ -1,7 +1,11 @@
 //! Migrations whose two directions are SQL files, and the one lineage that they and the Rust
-//! migrations of a schema make.
+//! migrations of a schema make; and the rows that migrations bring, as SQL.
+
+mod seed;
 
 use sea_orm_migration::prelude::*;
+
+pub use seed::SeedRows;
 
 /// A pair of SQL files, compiled into a schema crate by [`sql_migration!`].
 #[derive(Debug, Clone, Copy)]

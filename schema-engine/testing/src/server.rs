@@ -1,5 +1,7 @@
 //! A PostgreSQL server of the suite's own, started from installed binaries and stopped with it.
 
+mod tls;
+
 use std::{
     fs,
     io::{self, Write},
@@ -15,6 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use self::tls::tls_server;
 use crate::TestDatabase;
 
 /// The superuser's password, with every character that a URL must encode.
@@ -61,8 +64,9 @@ set -e
 cd "$FOLDER"
 umask 077
 "$BIN/initdb" -D data -U postgres --pwfile=password --auth=scram-sha-256 --no-sync >initdb.log
+eval "$PREPARE"
 start() {
-    "$BIN/postgres" -D data -p "$PORT" -c listen_addresses=127.0.0.1 \
+    "$BIN/postgres" -D data -p "$PORT" $OPTIONS -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories="$FOLDER" -c max_connections=200 -c fsync=off \
         -c full_page_writes=off -c log_connections=on >>postgres.log 2>&1 &
     server=$!
@@ -84,6 +88,11 @@ impl Server {
     ///
     /// Where PostgreSQL is not installed or does not start.
     pub fn start() -> Self {
+        Self::prepared(None)
+    }
+
+    /// Starts one, after a script has `prepared` its folder for these options of `postgres`.
+    fn prepared(prepared: Option<(&str, &str)>) -> Self {
         let bin = binaries().expect(
             "PostgreSQL's server programs; `cargo xtask test` leaves these tests out without them",
         );
@@ -96,6 +105,8 @@ impl Server {
             .env("BIN", &bin)
             .env("FOLDER", &folder)
             .env("PORT", port.to_string())
+            .env("PREPARE", prepared.map_or("", |(script, _)| script))
+            .env("OPTIONS", prepared.map_or("", |(_, options)| options))
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()
@@ -141,8 +152,7 @@ impl Server {
             if ready.is_ok_and(|status| status.success()) {
                 return;
             }
-            let log = || fs::read_to_string(self.folder.join("postgres.log")).unwrap_or_default();
-            assert!(Instant::now() < deadline, "PostgreSQL did not start: {}", log());
+            assert!(Instant::now() < deadline, "PostgreSQL did not start: {}", self.log());
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -150,6 +160,11 @@ impl Server {
     /// Where it listens on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("postgres.log")).unwrap_or_default()
     }
 
     /// The superuser's URL of `database`.

@@ -12,11 +12,11 @@ use super::seed_rows::{json, refuse_taken_keys};
 pub(crate) struct Migration;
 
 /// All of `component_type` suffix: `component_name`, `component_value`.
-const SUFFIXES: [(&str, &str); 3] =
+pub(super) const SUFFIXES: [(&str, &str); 3] =
     [("foundation", "Prime"), ("exo", "Guard"), ("hybrid", "Quantum")];
 
 /// `config_key`, `config_value` as JSON, `description`.
-const SETTINGS: [(&str, &str, &str); 2] = [
+pub(super) const SETTINGS: [(&str, &str, &str); 2] = [
     ("default_style", r#""foundation""#, "The style of a name when none is asked for."),
     (
         "generation_sequence",
@@ -67,7 +67,7 @@ fn is_seeded_setting() -> Expr {
     Expr::col("config_key").is_in(SETTINGS.map(|(key, ..)| key))
 }
 
-fn insert_suffixes() -> InsertStatement {
+pub(super) fn insert_suffixes() -> InsertStatement {
     let mut insert = Query::insert();
     insert.into_table("naming_components").columns([
         "id",
@@ -90,7 +90,7 @@ fn insert_suffixes() -> InsertStatement {
     insert
 }
 
-fn insert_settings() -> InsertStatement {
+pub(super) fn insert_settings() -> InsertStatement {
     let mut insert = Query::insert();
     insert.into_table("naming_config").columns([
         "id",

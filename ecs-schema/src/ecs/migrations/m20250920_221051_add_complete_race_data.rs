@@ -12,11 +12,12 @@ use super::seed_rows::{json, json_array, refuse_taken_keys};
 pub(crate) struct Migration;
 
 /// `name`, `category`, `emoji`, `generation_numbers`, `traits`, `description`.
-type Spirit = (&'static str, &'static str, &'static str, [i32; 7], [&'static str; 5], &'static str);
+pub(super) type Spirit =
+    (&'static str, &'static str, &'static str, [i32; 7], [&'static str; 5], &'static str);
 
 // One spirit a line, so that the table can be read and searched as one.
 #[rustfmt::skip]
-const SPIRITS: [Spirit; 50] = [
+pub(super) const SPIRITS: [Spirit; 50] = [
     ("alien", "extraterrestrial_and_cosmic", "👽", [7, 14, 21, 28, 35, 42, 49], ["otherworldly", "advanced", "cosmic", "mysterious", "intelligent"], "A visitor from another world that sees everything with fresh eyes."),
     ("ant", "insects_and_arachnids", "🐜", [1, 2, 3, 4, 5, 6, 7], ["cooperative", "strong", "social", "organized", "persistent"], "A tireless worker that achieves by numbers what none achieves alone."),
     ("ape", "primates_and_intelligence", "🦍", [11, 22, 33, 44, 55, 66, 77], ["intelligent", "tool-using", "social", "complex", "strong"], "A strong and thoughtful relative that makes tools and keeps company."),
@@ -92,7 +93,7 @@ fn is_seeded() -> Expr {
     Expr::col("name").is_in(SPIRITS.map(|(name, ..)| name))
 }
 
-fn insert_spirits() -> InsertStatement {
+pub(super) fn insert_spirits() -> InsertStatement {
     let mut insert = Query::insert();
     insert.into_table("naming_spirits").columns([
         "id",

@@ -12,7 +12,7 @@ use super::seed_rows::{json, json_array};
 pub(crate) struct Migration;
 
 /// `name`, `base_names`.
-const BASE_NAMES: [(&str, [&str; 6]); 50] = [
+pub(super) const BASE_NAMES: [(&str, [&str; 6]); 50] = [
     ("alien", ["Xeno", "Otherworldly", "Mysterious", "Advanced", "Strange", "Unknown"]),
     ("ant", ["Formica", "Worker", "Colony", "Industrious", "Organized", "Strong"]),
     ("ape", ["Simian", "Primate", "Intelligent", "Clever", "Strong", "Wise"]),
@@ -68,12 +68,17 @@ const BASE_NAMES: [(&str, [&str; 6]); 50] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.execute(replace_base_names(json("[]"), seeded_base_names())).await
+        manager.execute(fill_base_names()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.execute(replace_base_names(seeded_base_names(), json("[]"))).await
     }
+}
+
+/// Fills what is empty.
+pub(super) fn fill_base_names() -> UpdateStatement {
+    replace_base_names(json("[]"), seeded_base_names())
 }
 
 /// Replaces, in every row that stands in `BASE_NAMES`, base names that equal `old` by `new`.

@@ -1,7 +1,7 @@
 //! What stands between the tool and the server: a pooler that gives a session to others between two
 //! transactions loses the lock, and is refused.
 
-/// The tests that start PgBouncer; `cargo xtask test` leaves them out where it is not installed.
+/// The tests that start `PgBouncer`; `cargo xtask test` leaves them out where it is not installed.
 mod installed {
     use std::{
         fs,
@@ -19,11 +19,11 @@ mod installed {
 
     use crate::runner::run;
 
-    /// PgBouncer before the suite's server; it ends when its script's stdin does.
+    /// `PgBouncer` before the suite's server; it ends when its script's stdin does.
     struct Pooler {
         port: u16,
         _script: Child,
-        _folder: TempDir,
+        folder: TempDir,
     }
 
     const SCRIPT: &str = r#"
@@ -33,17 +33,17 @@ read -r _ || true
 "#;
 
     impl Pooler {
-        fn start(mode: &str, more: &str) -> Self {
+        fn start(mode: &str, settings: &str) -> Self {
             let folder = tempfile::tempdir().expect("a folder");
             let path = folder.path().to_str().expect("text");
             let port = free_port().expect("a free port");
             let server = server().port();
-            let settings = format!(
+            let file = format!(
                 "[databases]\n* = host=127.0.0.1 port={server}\n[pgbouncer]\nlisten_port = {port}\n\
                  listen_addr = 127.0.0.1\nunix_socket_dir =\nauth_type = trust\n\
-                 auth_file = {path}/users\npool_mode = {mode}\n{more}\n"
+                 auth_file = {path}/users\npool_mode = {mode}\n{settings}\n"
             );
-            fs::write(folder.path().join("pgbouncer.ini"), settings).expect("settings");
+            fs::write(folder.path().join("pgbouncer.ini"), file).expect("settings");
             let users = format!("\"postgres\" \"{PASSWORD}\"\n");
             fs::write(folder.path().join("users"), users).expect("users");
             let script = as_server_user(folder.path())
@@ -52,13 +52,17 @@ read -r _ || true
                 .stdin(Stdio::piped())
                 .spawn()
                 .expect("PgBouncer");
-            for _ in 0..500 {
-                if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                    return Self { port, _script: script, _folder: folder };
-                }
+            let pooler = Self { port, _script: script, folder };
+            let mut tries = 0..500;
+            while TcpStream::connect(("127.0.0.1", port)).is_err() {
+                assert!(tries.next().is_some(), "{}", pooler.log());
                 thread::sleep(Duration::from_millis(20));
             }
-            panic!("{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
+            pooler
+        }
+
+        fn log(&self) -> String {
+            fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
         }
 
         fn url(&self, database: &str) -> String {

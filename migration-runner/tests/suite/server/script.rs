@@ -227,6 +227,7 @@ async fn what_runs_in_no_transaction_is_followed_in_the_journal() {
         tables: &["notes"],
         extensions: &[],
         managed: None,
+        seeds: Vec::new(),
     };
     let place = Place::Server(server().url("postgres").parse().expect("a URL"));
     let database = database::find("ecs").expect("a database");
