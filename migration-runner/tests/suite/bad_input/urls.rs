@@ -2,16 +2,9 @@
 
 use std::fs;
 
-use crate::runner::{Outcome, run, run_with};
+use crate::runner::{run, run_with};
 
 const URL: &str = "postgres://ana:hunter2@127.0.0.1:1/ecs";
-
-/// Makes sure that it says `words` and nothing of a password.
-#[track_caller]
-fn check(outcome: &Outcome, status: i32, words: &[&str]) {
-    outcome.expect_words(status, words);
-    assert!(!outcome.said().contains("hunter2"), "{outcome:#?}");
-}
 
 #[test]
 fn a_url_may_stand_in_a_file() {
@@ -20,13 +13,13 @@ fn a_url_may_stand_in_a_file() {
     fs::write(&file, "postgres://ana:hunter2@127.0.0.1:1/ecs\n").expect("a file");
     let variable = ("ECS_DATABASE_URL_FILE", file.to_str().expect("text"));
     let outcome = run_with(folder.path(), &["status", "ecs"], &[variable]);
-    check(&outcome, 1, &["no server answers at 127.0.0.1:1"]);
+    outcome.expect_words(1, &["no server answers at 127.0.0.1:1"]);
     assert!(
         outcome.stdout.contains("ecs → ecs at 127.0.0.1:1 (ECS_DATABASE_URL_FILE)"),
         "{outcome:#?}"
     );
     let both = run_with(folder.path(), &["status", "ecs"], &[variable, ("ECS_DATABASE_URL", "x")]);
-    check(&both, 2, &["both `ECS_DATABASE_URL` and `ECS_DATABASE_URL_FILE` are set"]);
+    both.expect_words(2, &["both `ECS_DATABASE_URL` and `ECS_DATABASE_URL_FILE` are set"]);
 }
 
 #[test]
@@ -44,9 +37,9 @@ fn what_is_no_url_is_named_by_its_variable() {
     ] {
         let in_variable =
             run_with(folder.path(), &["migrate", "ecs"], &[("ECS_DATABASE_URL", url)]);
-        check(&in_variable, 2, &["the URL of ecs in ECS_DATABASE_URL is not usable", said]);
+        in_variable.expect_words(2, &["the URL of ecs in ECS_DATABASE_URL is not usable", said]);
         let in_option = run(folder.path(), &["migrate", "ecs", "-u", url]);
-        check(&in_option, 2, &["the URL of ecs in --database-url is not usable", said]);
+        in_option.expect_words(2, &["the URL of ecs in --database-url is not usable", said]);
     }
 }
 
@@ -65,13 +58,13 @@ fn a_url_among_the_words_is_not_repeated() {
         &["serve", URL],
     ] {
         let outcome = run(folder.path(), arguments);
-        check(&outcome, 2, &[]);
+        outcome.expect_words(2, &[]);
         assert!(!outcome.said().contains("ter2"), "{outcome:#?}");
         // Of an option that it does not know it names the option alone.
         assert!(outcome.stderr.contains("`--database-url`") || arguments.contains(&&*assigned));
     }
     let named = run_with(folder.path(), &["up"], &[("MIGRATION_DATABASE", URL)]);
-    check(&named, 2, &["a URL is no database"]);
+    named.expect_words(2, &["a URL is no database"]);
 }
 
 #[test]
@@ -89,7 +82,7 @@ fn one_url_of_four_that_is_missing_stops_the_run() {
         let said = format!("`{variable}` is not set, but `{}` is", rest[0].0);
         for command in ["migrate", "status", "setup"] {
             let outcome = run_with(folder.path(), &[command, "all"], &rest);
-            check(&outcome, 2, &[&said, "give `--embedded`"]);
+            outcome.expect_words(2, &[&said, "give `--embedded`"]);
         }
     }
     assert!(!folder.path().join(".reynard").exists(), "wrong usage writes nothing");
@@ -104,7 +97,7 @@ fn a_server_that_is_not_there_is_named() {
     ] {
         for command in ["migrate", "status", "history", "setup"] {
             let outcome = run(folder.path(), &[command, "ecs", "-u", url]);
-            check(&outcome, 1, &["ecs: no server answers at", place]);
+            outcome.expect_words(1, &["ecs: no server answers at", place]);
         }
     }
 }

@@ -17,12 +17,12 @@ struct Maker {
 impl Maker {
     async fn new(role: &'static str) -> Self {
         let admin = TestDatabase::at(&server().url("postgres")).await;
-        admin.execute(&format!("CREATE ROLE {role} SUPERUSER LOGIN PASSWORD 'shade'")).await;
+        admin.execute(&format!("CREATE ROLE {role} SUPERUSER LOGIN PASSWORD 'hunter2'")).await;
         Self { admin, role }
     }
 
     fn url(&self) -> String {
-        server().url_as(self.role, "shade", "postgres")
+        server().url_as(self.role, "hunter2", "postgres")
     }
 
     /// How many shadows of it the server has.
@@ -58,9 +58,9 @@ async fn a_shadow_that_cannot_be_made_is_explained() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("ecs-schema")).expect("a folder");
     let maker = Maker::new("encrypted_maker").await;
-    maker.admin.execute("CREATE ROLE shadowless LOGIN PASSWORD 'look'").await;
+    maker.admin.execute("CREATE ROLE shadowless LOGIN PASSWORD 'hunter2'").await;
     for (url, status, said) in [
-        (server().url_as("shadowless", "look", "postgres"), 1, "permission denied to create"),
+        (server().url_as("shadowless", "hunter2", "postgres"), 1, "permission denied to create"),
         (
             server().url_as("shadowless", "wrong", "postgres"),
             1,

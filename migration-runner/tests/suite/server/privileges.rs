@@ -17,18 +17,18 @@ impl Roles {
         let (migrator, application) = (format!("migrator_{name}"), format!("app_{name}"));
         let admin = TestDatabase::at(&server().url(&name)).await;
         for role in [&migrator, &application] {
-            admin.execute(&format!("CREATE ROLE {role} LOGIN PASSWORD 'in'")).await;
+            admin.execute(&format!("CREATE ROLE {role} LOGIN PASSWORD 'hunter2'")).await;
         }
         admin.execute(&format!("ALTER DATABASE {name} OWNER TO {migrator}")).await;
         Self { name, migrator, application }
     }
 
     fn migrator(&self) -> String {
-        server().url_as(&self.migrator, "in", &self.name)
+        server().url_as(&self.migrator, "hunter2", &self.name)
     }
 
     async fn application(&self) -> TestDatabase {
-        TestDatabase::at(&server().url_as(&self.application, "in", &self.name)).await
+        TestDatabase::at(&server().url_as(&self.application, "hunter2", &self.name)).await
     }
 }
 

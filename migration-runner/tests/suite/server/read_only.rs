@@ -10,7 +10,7 @@ async fn auditor(name: &str) -> String {
     let role = format!("auditor_{name}");
     admin
         .execute(&format!(
-            "CREATE ROLE {role} LOGIN PASSWORD 'look';
+            "CREATE ROLE {role} LOGIN PASSWORD 'hunter2';
              REVOKE ALL ON DATABASE {name} FROM PUBLIC;
              REVOKE ALL ON SCHEMA public FROM PUBLIC;
              GRANT CONNECT ON DATABASE {name} TO {role};
@@ -19,7 +19,7 @@ async fn auditor(name: &str) -> String {
              GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"
         ))
         .await;
-    server().url_as(&role, "look", name)
+    server().url_as(&role, "hunter2", name)
 }
 
 const COMMANDS: [&[&str]; 10] = [
@@ -50,7 +50,7 @@ async fn every_command_that_reads_works_with_select_alone() {
                 let role = format!("auditor_{name}");
                 let grant = format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}");
                 admin.execute(&grant).await;
-                server().url_as(&role, "look", &name)
+                server().url_as(&role, "hunter2", &name)
             } else {
                 auditor(&name).await
             };
@@ -100,12 +100,12 @@ async fn a_role_that_may_create_on_database_and_namespace_migrates() {
         let role = format!("creator_{name}");
         admin
             .execute(&format!(
-                "CREATE ROLE {role} LOGIN PASSWORD 'make';
+                "CREATE ROLE {role} LOGIN PASSWORD 'hunter2';
                  GRANT CREATE ON DATABASE {name} TO {role};
                  GRANT CREATE ON SCHEMA public TO {role}"
             ))
             .await;
-        let url = server().url_as(&role, "make", &name);
+        let url = server().url_as(&role, "hunter2", &name);
         let variable = schema_engine::database::find(schema).expect("a database").url_variable;
         let variables = [(variable, url.as_str())];
         run_with(folder.path(), &["migrate", schema], &variables).expect_success();

@@ -50,8 +50,8 @@ async fn a_reader_can_ask_and_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = server().create_database("ecs").await;
     let admin = TestDatabase::at(&server().url(&name)).await;
-    admin.execute("CREATE ROLE auditor LOGIN PASSWORD 'look'").await;
-    let url = server().url_as("auditor", "look", &name);
+    admin.execute("CREATE ROLE auditor LOGIN PASSWORD 'hunter2'").await;
+    let url = server().url_as("auditor", "hunter2", &name);
     let empty = run(folder.path(), &["status", "ecs", "-u", &url]);
     assert!(empty.expect_success().contains("at base ("), "{empty:#?}");
     let tables = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace";

@@ -28,8 +28,8 @@ async fn setup_makes_what_is_missing_and_says_so() {
 async fn what_a_role_may_not_do_is_said_as_a_command_for_one_who_may() {
     let folder = tempfile::tempdir().expect("a folder");
     let admin = TestDatabase::at(&server().url("postgres")).await;
-    admin.execute("CREATE ROLE migrator LOGIN PASSWORD 'move'").await;
-    let url = server().url_as("migrator", "move", "setup_refused");
+    admin.execute("CREATE ROLE migrator LOGIN PASSWORD 'hunter2'").await;
+    let url = server().url_as("migrator", "hunter2", "setup_refused");
     let outcome = run(folder.path(), &["setup", "mcp", "-u", &url]);
     let command = "CREATE DATABASE \"setup_refused\" OWNER \"migrator\";";
     assert!(outcome.expect_failure(1).contains(command), "{outcome:#?}");
