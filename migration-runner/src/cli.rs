@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Create(Create),
     /// Create missing databases and extensions, then migrate
     Setup(Setup),
+    /// Replay everything in a throw-away database: up, down, up again
+    Verify(Verify),
     /// Say what is in the way of a migration or an application, and how to mend it
     Doctor(Doctor),
     /// Drop everything in a database and migrate it again
@@ -323,6 +325,17 @@ pub(crate) struct Checksums {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) shadow: InShadow,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
+    #[command(flatten)]
+    pub(crate) place: Where,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod serve;
 mod setup;
 mod side_by_side;
 mod status;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Create(args) => create::run(&args),
         Command::Setup(args) => setup::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,
+        Command::Verify(args) => verify::run(args).await,
         #[cfg(feature = "embedded")]
         Command::Serve(args) => serve::run(args).await,
     }

@@ -47,6 +47,7 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
             ("create main -m \"Count notes\" --kind sql", "in SQL"),
         ],
     ),
+    ("verify", &[("verify", "every lineage, in memory"), ("verify ecs", "one")]),
     (
         "setup",
         &[

@@ -1,7 +1,6 @@
 //! Everything that is printed: text for people, JSON for machines, errors on stderr.
 
 use std::{
-    fmt::Write as _,
     io::{self, IsTerminal, Write},
     time::Duration,
 };
@@ -39,21 +38,7 @@ pub(crate) fn print_error(database: Option<&str>, error: &anyhow::Error) {
 
 /// An error and its causes, in one line.
 pub(crate) fn chain(error: &anyhow::Error) -> String {
-    let mut text = String::new();
-    for cause in error.chain() {
-        let said = server_error::said(cause);
-        let is_last = said.is_some();
-        let cause = said.unwrap_or_else(|| cause.to_string());
-        // A transparent error says what its source says, and SeaORM's ends with that.
-        if !text.ends_with(&cause) {
-            let separator = if text.is_empty() { "" } else { ": " };
-            let _ = write!(text, "{separator}{cause}");
-        }
-        if is_last {
-            break;
-        }
-    }
-    text
+    server_error::chain(error.as_ref())
 }
 
 /// A duration as people read it: `8 ms`, `1.3 s`.

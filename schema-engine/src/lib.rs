@@ -41,3 +41,4 @@ pub mod sql;
 pub mod state;
 pub mod target;
 pub mod url;
+pub mod verify;

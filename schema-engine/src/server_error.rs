@@ -51,6 +51,22 @@ pub fn said(cause: &(dyn Error + 'static)) -> Option<String> {
     Some(rest.fold(error.message().to_owned(), |said, more| format!("{said}; {more}")))
 }
 
+/// An error and its causes in one line, up to what the server said.
+pub fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        let said = said(cause);
+        next = if said.is_some() { None } else { cause.source() };
+        let cause = said.unwrap_or_else(|| cause.to_string());
+        // A transparent error says what its source says, and SeaORM's ends with that.
+        if !text.ends_with(&cause) {
+            text = if text.is_empty() { cause } else { format!("{text}: {cause}") };
+        }
+    }
+    text
+}
+
 fn of_server(error: &DbErr) -> Option<&PgDatabaseError> {
     let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
         return None;

@@ -10,7 +10,7 @@ use schema_engine::{
 use serde::Serialize;
 
 use super::side_by_side::{self, Access, Job};
-use crate::{cli::History, context::Context, output};
+use crate::{cli::History, context::Context, exit, output};
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,7 +38,7 @@ pub(super) async fn run(args: History) -> Result<ExitCode> {
         }
         Ok(Listing::Lineage(lineage))
     };
-    side_by_side::run("history", &context, &run, Access::Read, work, |_| false).await
+    side_by_side::run("history", &context, &run, Access::Read, work, |_| exit::DONE).await
 }
 
 fn lineage_line(line: &Line, width: usize) -> String {

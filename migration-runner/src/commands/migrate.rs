@@ -18,6 +18,7 @@ use super::{
 use crate::{
     cli::Migrate,
     context::{self, Context},
+    exit,
     output::{self, Lines},
 };
 
@@ -54,7 +55,7 @@ pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
     };
     let work = async |job: &mut Job<'_>| migrate_one(job, &options).await;
     let access = Access::Write(Others::of(args.manners, args.dry_run));
-    side_by_side::run("migrate", &context, &run, access, work, |_| false).await
+    side_by_side::run("migrate", &context, &run, access, work, |_| exit::DONE).await
 }
 
 pub(super) fn goal(to: Option<String>, num: Option<usize>, otherwise: Goal) -> Goal {

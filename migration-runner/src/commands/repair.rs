@@ -13,6 +13,7 @@ use super::{
 use crate::{
     cli::Repair,
     context::{self, Context},
+    exit,
     output::Lines,
 };
 
@@ -57,7 +58,7 @@ pub(super) async fn run(args: Repair) -> Result<ExitCode> {
     };
     let access =
         if only_shows { Access::Read } else { Access::Write(Others::of(args.manners, false)) };
-    side_by_side::run("repair", &context, &run, access, work, |_| false).await
+    side_by_side::run("repair", &context, &run, access, work, |_| exit::DONE).await
 }
 
 fn say(lines: &Lines, incomplete: &[Incomplete]) {

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     cli::{Destructive, Manners},
     context::{self, Context},
+    exit,
 };
 
 fn to_head(manners: Manners) -> MigrateOptions {
@@ -39,7 +40,7 @@ pub(super) async fn fresh(args: Destructive) -> Result<ExitCode> {
         migrate_one(job, &to_head(args.manners)).await
     };
     let access = Access::Empty(Others::of(args.manners, args.dry_run));
-    side_by_side::run("fresh", &context, &run, access, work, |_| false).await
+    side_by_side::run("fresh", &context, &run, access, work, |_| exit::DONE).await
 }
 
 /// Says what `fresh` would run, and what it would apply afterwards.
@@ -76,7 +77,7 @@ pub(super) async fn refresh(args: Destructive) -> Result<ExitCode> {
         Ok(Migrated { steps, ..applied })
     };
     let access = Access::Write(Others::of(args.manners, args.dry_run));
-    side_by_side::run("refresh", &context, &run, access, work, |_| false).await
+    side_by_side::run("refresh", &context, &run, access, work, |_| exit::DONE).await
 }
 
 /// `reset`: reverts everything.
@@ -87,7 +88,7 @@ pub(super) async fn reset(args: Destructive) -> Result<ExitCode> {
     let options = to_base("reset", args.dry_run, args.yes_destroy, args.manners);
     let work = async |job: &mut Job<'_>| rollback::revert(job, &options).await;
     let access = Access::Write(Others::of(args.manners, args.dry_run));
-    side_by_side::run("reset", &context, &run, access, work, |_| false).await
+    side_by_side::run("reset", &context, &run, access, work, |_| exit::DONE).await
 }
 
 fn to_base(

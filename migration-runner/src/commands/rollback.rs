@@ -18,6 +18,7 @@ use super::{
 use crate::{
     cli::Rollback,
     context::{self, Context, UsageError},
+    exit,
 };
 
 pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
@@ -47,7 +48,7 @@ pub(super) async fn run(args: Rollback) -> Result<ExitCode> {
     };
     let work = async |job: &mut Job<'_>| revert(job, &options).await;
     let access = Access::Write(Others::of(args.manners, args.dry_run));
-    side_by_side::run("rollback", &context, &run, access, work, |_| false).await
+    side_by_side::run("rollback", &context, &run, access, work, |_| exit::DONE).await
 }
 
 /// Reverts on one database and says so.

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     cli::Setup,
     context::{self, Context},
+    exit,
 };
 
 /// What happened to one database.
@@ -59,7 +60,7 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
         Ok(SetUp { created, migrated })
     };
     let access = Access::Create(Others::of(args.manners, false));
-    side_by_side::run("setup", &context, &run, access, work, |_| false).await
+    side_by_side::run("setup", &context, &run, access, work, |_| exit::DONE).await
 }
 
 fn with_twins(databases: &[&'static Database]) -> Vec<&'static Database> {

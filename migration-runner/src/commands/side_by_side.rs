@@ -86,14 +86,14 @@ pub(super) struct Failure {
 }
 
 /// Opens the databases of `run`, checks them, does `work` on each, prints and closes; the exit
-/// status is that of the first failure, or what `found` makes of the results.
+/// status is that of the first failure, or what `judge` makes of the results.
 pub(super) async fn run<'a, T, W>(
     command: &str,
     context: &'a Context,
     run: &'a [(Located, &'a Schema)],
     access: Access,
     work: W,
-    found: impl Fn(&T) -> bool,
+    judge: impl Fn(&T) -> u8,
 ) -> Result<ExitCode>
 where
     T: Serialize,
@@ -143,8 +143,8 @@ where
         output::print(&format!("{done} of {} databases done ({time})", run.len()));
     }
     let failure = answers.iter().find_map(|answer| answer.result.as_ref().err());
-    let is_found = answers.iter().any(|answer| answer.result.as_ref().is_ok_and(&found));
-    let quiet = if is_found { exit::FOUND } else { exit::DONE };
+    let judged = answers.iter().flat_map(|answer| &answer.result).map(judge).max();
+    let quiet = judged.unwrap_or(exit::DONE);
     Ok(ExitCode::from(failure.map_or(quiet, |failure| failure.status)))
 }
 

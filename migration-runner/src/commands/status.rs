@@ -9,7 +9,7 @@ use schema_engine::{
 };
 
 use super::side_by_side::{self, Access, Job};
-use crate::{cli::Status, context::Context, output::Lines};
+use crate::{cli::Status, context::Context, exit, output::Lines};
 
 pub(super) async fn run(args: Status) -> Result<ExitCode> {
     let context = Context::new(args.place)?;
@@ -21,8 +21,10 @@ pub(super) async fn run(args: Status) -> Result<ExitCode> {
         say(&job.lines, &status);
         Ok(status)
     };
-    let found = |status: &Standing| args.exit_code && !status.is_at_head();
-    side_by_side::run("status", &context, &run, Access::Read, work, found).await
+    let judge = |status: &Standing| {
+        if args.exit_code && !status.is_at_head() { exit::FOUND } else { exit::DONE }
+    };
+    side_by_side::run("status", &context, &run, Access::Read, work, judge).await
 }
 
 fn say(lines: &Lines, status: &Standing) {

@@ -2,10 +2,10 @@
 
 use std::{fs, path::Path};
 
-use schema_engine::embedded::{Embedded, Storage};
-use schema_testing::TestDatabase;
-
-use crate::runner::{Outcome, command, run};
+use crate::{
+    meddle::execute,
+    runner::{Outcome, command, run},
+};
 
 /// `checksums` on the files under `root`.
 pub(crate) fn checksums(root: &Path, arguments: &[&str]) -> Outcome {
@@ -53,18 +53,18 @@ fn what_is_stale_is_named_and_can_be_renewed() {
     assert_eq!(fs::read_to_string(&file).expect("a list"), before);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_migration_that_was_edited_after_it_ran_is_named() {
+#[test]
+fn a_migration_that_was_edited_after_it_ran_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     run(folder.path(), &["migrate", "ecs"]).expect_success();
     let clean = run(folder.path(), &["status", "ecs", "--exit-code"]);
     assert!(!clean.expect_success().contains("edited"), "{clean:#?}");
-    edit(
+    execute(
         folder.path(),
+        "ecs",
         "UPDATE migration_journal SET checksum = '00' WHERE migration ~ 'add_initial_data';
          UPDATE migration_journal SET checksum = NULL WHERE migration ~ 'populate_base_names'",
-    )
-    .await;
+    );
 
     let name = "m20250920_220202_add_initial_data";
     let status = run(folder.path(), &["status", "ecs", "--exit-code"]);
@@ -80,14 +80,4 @@ async fn a_migration_that_was_edited_after_it_ran_is_named() {
     let migrated = run(folder.path(), &["migrate", "ecs"]);
     let said = format!("ecs  edited after they ran: {name}\n");
     assert!(migrated.expect_success().contains(&said), "{migrated:#?}");
-}
-
-/// Runs SQL in the embedded ecs database under `folder`.
-async fn edit(folder: &Path, sql: &str) {
-    let path = folder.join(".reynard/reynard_ecs");
-    let start = move || Embedded::start(Storage::Folder(&path), "reynard_ecs", 0);
-    let server = tokio::task::spawn_blocking(start).await.expect("no panic").expect("a server");
-    let database = TestDatabase::at(&server.url()).await;
-    database.execute(sql).await;
-    database.connection().clone().close().await.expect("an end");
 }

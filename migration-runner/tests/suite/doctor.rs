@@ -1,24 +1,12 @@
 //! `doctor` on the embedded PostgreSQL, and the rows that `setup` puts back.
 
-use std::path::Path;
-
 use expect_test::expect_file;
-use schema_engine::{
-    database,
-    embedded::{Embedded, Storage},
+use schema_engine::embedded::{Embedded, Storage};
+
+use crate::{
+    meddle::execute,
+    runner::{Outcome, run},
 };
-use schema_testing::TestDatabase;
-
-use crate::runner::{Outcome, run};
-
-/// Runs SQL in the embedded database of `name`, between two runs of the tool.
-fn execute(folder: &Path, name: &str, sql: &str) {
-    let database = database::find(name).expect("a database").database_name;
-    let path = folder.join(".reynard").join(database);
-    let server = Embedded::start(Storage::Folder(&path), database, 0).expect("a server");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async { TestDatabase::at(&server.url()).await.execute(sql).await });
-}
 
 /// The lines of one check, without what stands before its level.
 fn lines(outcome: &Outcome, check: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A snapshot's name and the command that it is of, each run after those before it.
-const COMMANDS: [(&str, &[&str]); 13] = [
+const COMMANDS: [(&str, &[&str]); 14] = [
     ("migrate-dry-run", &["migrate", "mcp", "--dry-run"]),
     ("migrate", &["migrate", "mcp"]),
     ("migrate-failed", &["migrate", "mcp", "--to", "nothing"]),
@@ -28,6 +28,7 @@ const COMMANDS: [(&str, &[&str]); 13] = [
     ("reset", &["reset", "mcp"]),
     ("history-journal", &["history", "mcp", "--journal"]),
     ("setup", &["setup", "main"]),
+    ("verify", &["verify", "mcp"]),
 ];
 
 #[test]

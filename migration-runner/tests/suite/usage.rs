@@ -12,7 +12,7 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "migrate",
     "rollback",
     "status",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 13] = [
     "create",
     "setup",
     "doctor",
+    "verify",
     "fresh",
     "refresh",
     "reset",

@@ -4,6 +4,8 @@ use std::{error::Error, fmt};
 
 use serde::Serialize;
 
+use crate::server_error::chain;
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,13 +56,14 @@ impl Finding {
     }
 
     /// An error of the tool and its causes; what to do about it stands behind a semicolon there.
-    pub(super) fn of_error(check: &'static str, error: &dyn Error) -> Self {
+    pub(super) fn of_error(check: &'static str, error: &(dyn Error + 'static)) -> Self {
         let said = error.to_string();
         let (text, fix) = match said.split_once("; ") {
             Some((text, fix)) => (text.to_owned(), Some(fix.to_owned())),
             None => (said, None),
         };
-        Self { check, level: Level::Problem, text: text + &causes(error), fix }
+        let causes = error.source().map(|cause| format!(": {}", chain(cause)));
+        Self { check, level: Level::Problem, text: text + &causes.unwrap_or_default(), fix }
     }
 }
 
@@ -73,11 +76,6 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What an error and its causes say.
-pub(super) fn whole(error: &dyn Error) -> String {
-    format!("{error}{}", causes(error))
-}
-
 /// Some names, the first of them in full.
 pub(super) fn some<S: AsRef<str>>(names: &[S]) -> String {
     const SHOWN: usize = 4;
@@ -86,11 +84,6 @@ pub(super) fn some<S: AsRef<str>>(names: &[S]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
-}
-
-fn causes(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause: &&dyn Error| (*cause).source());
-    causes.fold(String::new(), |said, cause| format!("{said}: {cause}"))
 }
 
 /// Findings as the tests of the checks write them: `level: text; fix`.

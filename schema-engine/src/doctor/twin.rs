@@ -5,11 +5,7 @@ use std::{path::Path, time::Duration};
 
 use tokio::time::timeout;
 
-use super::{
-    Finding,
-    finding::{some, whole},
-    look::Look,
-};
+use super::{Finding, finding::some, look::Look};
 use crate::{
     connection::Session,
     database::{DATABASES, Database},
@@ -17,6 +13,7 @@ use crate::{
     location::{self, Located, Location, LocationError, Wishes},
     open::{OpenError, Opened},
     schema::Schema,
+    server_error::chain,
     state::{self, Identity},
 };
 
@@ -83,7 +80,7 @@ async fn look_elsewhere(
     let located = match location::locate(&[database], &wishes, environment, root) {
         Ok(mut located) => located.pop(),
         Err(LocationError::Missing { .. }) => None,
-        Err(error) => return Sight::Hidden { reason: whole(&error) },
+        Err(error) => return Sight::Hidden { reason: chain(&error) },
     };
     let Some(located) = located else { return Sight::Unset };
     if let Location::Embedded { folder, .. } = &located.location
@@ -93,7 +90,7 @@ async fn look_elsewhere(
     }
     match timeout(PATIENCE, look_at(&located)).await {
         Ok(Ok(sight)) => sight,
-        Ok(Err(error)) => Sight::Hidden { reason: whole(&error) },
+        Ok(Err(error)) => Sight::Hidden { reason: chain(&error) },
         Err(_) => Sight::Hidden { reason: format!("no answer in {} s", PATIENCE.as_secs()) },
     }
 }
