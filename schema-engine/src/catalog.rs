@@ -9,7 +9,7 @@ pub mod identifier;
 pub mod inspect;
 pub mod listing;
 pub mod model;
-mod normalize;
+pub(crate) mod normalize;
 mod registry;
 mod rows;
 

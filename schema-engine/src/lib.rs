@@ -11,6 +11,7 @@ pub mod checksum;
 pub mod connection;
 pub mod create;
 pub mod database;
+pub mod diff;
 pub mod doctor;
 pub mod edited;
 #[cfg(feature = "embedded")]
@@ -30,6 +31,7 @@ pub mod open;
 pub mod plan;
 pub mod privileges;
 pub mod record;
+pub mod render;
 pub mod repair;
 pub mod schema;
 pub mod script;

@@ -5,6 +5,7 @@ mod facts;
 mod gatekeeper;
 mod keys;
 mod lineage;
+mod mutations;
 mod relations;
 mod seeds;
 mod server;

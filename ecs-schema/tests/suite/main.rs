@@ -2,6 +2,7 @@
 
 mod facts;
 mod lineage;
+mod mutations;
 mod relations;
 mod seed;
 mod seeds;

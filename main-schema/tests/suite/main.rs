@@ -5,6 +5,7 @@ mod facts;
 mod legacy_users;
 mod lineage;
 mod marks;
+mod mutations;
 mod notes_to_rbac;
 mod relations;
 mod repository;

@@ -1,10 +1,12 @@
 //! Takes out of what a server writes that which only tells its release. Pure.
 
-mod tokens;
+mod expression;
+pub(crate) mod tokens;
 mod view;
 
 use std::collections::BTreeMap;
 
+pub(super) use expression::expression;
 pub(super) use view::query as view_query;
 
 /// The comment that `initdb` gives the namespace `public`, and only that one.

@@ -8,6 +8,7 @@ pub mod entities;
 pub mod facts;
 pub mod lineage;
 pub mod log;
+pub mod mutations;
 pub mod seeds;
 pub mod server;
 mod shape;

@@ -4,4 +4,5 @@
 //! PostgreSQL programs and starts a server of its own.
 
 mod catalog;
+mod diff;
 mod server;

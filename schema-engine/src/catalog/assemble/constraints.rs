@@ -10,6 +10,7 @@ use crate::catalog::{
         Action, Check, Constraint, ConstraintKind, Deferral, Exclusion, ForeignKey, Key, Object,
         Validity,
     },
+    normalize,
     registry::{PG_CLASS, PG_CONSTRAINT, PG_TYPE, Registry},
     rows::ConstraintRow,
 };
@@ -57,7 +58,7 @@ impl Assembly {
 }
 
 fn kind(row: ConstraintRow, registry: &Registry) -> Result<ConstraintKind, InspectError> {
-    let expression = row.expression.clone().unwrap_or_default();
+    let expression = normalize::expression(row.expression.as_deref().unwrap_or_default());
     Ok(match row.kind.as_str() {
         "p" => ConstraintKind::PrimaryKey(key(&row, registry)?),
         "u" => ConstraintKind::Unique(key(&row, registry)?),

@@ -70,7 +70,7 @@ fn index(
         method: row.method,
         keys: keys.collect::<Result<_, _>>()?,
         include: registry.columns(row.relation, include)?,
-        predicate: row.predicate,
+        predicate: row.predicate.as_deref().map(normalize::expression),
         options: normalize::options(row.options),
         is_unique: row.is_unique,
         is_nulls_not_distinct: row.is_nulls_not_distinct,
@@ -91,7 +91,7 @@ fn key(
     let (expression, collation, operator_class) = unusual
         .map_or_else(Default::default, |row| (row.expression, row.collation, row.operator_class));
     let source = match expression {
-        Some(expression) => KeySource::Expression(expression),
+        Some(expression) => KeySource::Expression(normalize::expression(&expression)),
         None => KeySource::Column(registry.column(relation, number)?),
     };
     Ok(IndexKey {

@@ -129,7 +129,8 @@ fn view(row: RelationRow) -> View {
 
 fn column(row: ColumnRow, identities: &Identities) -> Result<Column, InspectError> {
     let identity = identities.get(&(row.relation, row.number));
-    let value = match (row.generated.as_str(), identity, row.expression) {
+    let expression = row.expression.as_deref().map(normalize::expression);
+    let value = match (row.generated.as_str(), identity, expression) {
         ("", Some(sequence), _) => {
             let generation = match row.identity.as_str() {
                 "a" => Generation::Always,

@@ -45,7 +45,7 @@ impl Assembly {
                     let domain = Domain {
                         data_type: row.data_type.unwrap_or_default(),
                         collation: row.collation,
-                        default: row.default,
+                        default: row.default.as_deref().map(normalize::expression),
                         is_not_null: row.is_not_null,
                         comment,
                         ..Domain::default()
@@ -104,7 +104,8 @@ impl Assembly {
             };
             let object = Object::Trigger { of: of.clone(), name: row.name.clone() };
             self.registry.note(PG_TRIGGER, row.oid, object);
-            let trigger = Trigger { definition: row.definition, firing, comment: row.comment };
+            let definition = normalize::expression(&row.definition);
+            let trigger = Trigger { definition, firing, comment: row.comment };
             triggers.insert(row.name, trigger);
         }
         Ok(())
@@ -113,7 +114,8 @@ impl Assembly {
     pub(super) fn add_others(&mut self, rows: Vec<OtherRow>) {
         for row in rows {
             self.registry.note(row.class, row.oid, Object::Other(row.name.clone()));
-            let other = Other { definition: row.definition, comment: row.comment };
+            let definition = row.definition.as_deref().map(normalize::expression);
+            let other = Other { definition, comment: row.comment };
             self.catalog.others.insert(row.name, other);
         }
     }

@@ -2,13 +2,13 @@
 
 /// A token, with its text as it stands in the SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
-    pub(super) text: &'a str,
+pub(crate) struct Token<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) text: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A keyword or a name without quotes; numbers too.
     Word,
     /// A name in quotes.
@@ -22,21 +22,21 @@ pub(super) enum Kind {
 }
 
 impl Token<'_> {
-    pub(super) fn is_name(&self) -> bool {
+    pub(crate) fn is_name(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Quoted)
     }
 
-    pub(super) fn is_symbol(&self, text: &str) -> bool {
+    pub(crate) fn is_symbol(&self, text: &str) -> bool {
         self.kind == Kind::Symbol && self.text == text
     }
 
-    pub(super) fn is_word(&self, text: &str) -> bool {
+    pub(crate) fn is_word(&self, text: &str) -> bool {
         self.kind == Kind::Word && self.text == text
     }
 }
 
 /// Splits `sql`; the texts of the tokens are all of it.
-pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(sql: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {

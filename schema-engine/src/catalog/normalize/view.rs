@@ -3,14 +3,17 @@
 //! Before release 16 a column always has its table before it; since then only where the query reads
 //! more than one table, and where ORDER BY would otherwise mean an output column of the same name.
 
-use super::tokens::{Kind, Token, tokens};
+use super::{
+    expression,
+    tokens::{Kind, Token, tokens},
+};
 
 /// Writes the query of a view as release 16 and later do, without a semicolon at its end.
 pub(crate) fn query(sql: &str) -> String {
     let sql = sql.trim();
-    let sql = sql.strip_suffix(';').unwrap_or(sql);
-    let query = Query::read(sql);
-    let Some(table) = query.only_table() else { return sql.to_owned() };
+    let sql = expression(sql.strip_suffix(';').unwrap_or(sql));
+    let query = Query::read(&sql);
+    let Some(table) = query.only_table() else { return sql };
     let mut text = String::new();
     let mut place = 0;
     while place < query.tokens.len() {

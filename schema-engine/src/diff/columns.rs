@@ -1,0 +1,262 @@
+//! Columns of tables and views. Pure.
+
+use super::{
+    Change, ColumnAspect, Commented,
+    draft::Draft,
+    rank::Rank,
+    sequences,
+    step::{Effect, Step},
+};
+use crate::catalog::{
+    Catalog, QualifiedName,
+    model::{Column, ColumnValue, Object, Table},
+};
+
+/// Whether statements lead from one to the other without dropping the column.
+pub(super) fn is_alterable(old: &Column, new: &Column) -> bool {
+    match (&old.value, &new.value) {
+        (old, new @ Some(ColumnValue::Generated { .. })) => old == new,
+        (Some(ColumnValue::Generated { is_virtual, .. }), _) => !is_virtual,
+        _ => true,
+    }
+}
+
+/// Whether the type changes, or the collation.
+pub(super) fn is_retyped(old: &Column, new: &Column) -> bool {
+    (&old.data_type, &old.collation) != (&new.data_type, &new.collation)
+}
+
+/// Compares the columns of a table that stays.
+pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, new: &Table) {
+    let parents = draft.kept_parents(name);
+    for column in &old.columns {
+        let is_by_parent = has(draft.from, &parents, column) && !has(draft.to, &parents, column);
+        if new.column(&column.name).is_none() && !(column.is_inherited && is_by_parent) {
+            let step = drop(draft, name, column);
+            draft.add(step);
+        }
+    }
+    for column in &new.columns {
+        let Some(was) = old.column(&column.name) else {
+            if !has(draft.to, &parents, column) || has(draft.from, &parents, column) {
+                draft.add(create(name, column));
+            } else {
+                differ(draft, name, &parents, column);
+            }
+            continue;
+        };
+        let object = object(name, &column.name);
+        if !draft.fates.is_recreated(&object) {
+            alter(draft, name, was, column);
+        } else if !column.is_inherited || parents.is_empty() {
+            let drop = drop(draft, name, was);
+            draft.replace(drop, create(name, column));
+        } else {
+            differ(draft, name, &parents, column);
+        }
+    }
+}
+
+/// Alters a column that is made as one of `parents` has it.
+pub(super) fn differ(
+    draft: &mut Draft<'_>,
+    table: &QualifiedName,
+    parents: &[&QualifiedName],
+    column: &Column,
+) {
+    let mut tables = parents.iter().filter_map(|parent| draft.to.tables.get(*parent));
+    if let Some(inherited) = tables.find_map(|parent| parent.column(&column.name)) {
+        let is_partition =
+            draft.to.tables.get(table).is_some_and(|table| table.partition.is_some());
+        let is_identity = matches!(inherited.value, Some(ColumnValue::Identity { .. }));
+        let made = Column {
+            value: inherited.value.clone().filter(|_| is_partition || !is_identity),
+            storage: None,
+            statistics: None,
+            options: std::collections::BTreeMap::new(),
+            comment: None,
+            ..inherited.clone()
+        };
+        alter(draft, table, &made, column);
+    }
+}
+
+/// Alters a column of a table or view that stays.
+pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, new: &Column) {
+    let object = object(table, &new.name);
+    let above = above(draft, table, &new.name);
+    let is_rebuilt =
+        draft.fates.rebuilt_type_of(old).is_some() && draft.fates.rebuilt_type_of(new).is_some();
+    let is_converted = is_rebuilt || is_retyped(old, new);
+    let is_converted_above = above.is_some_and(|(old, new)| is_rebuilt || is_retyped(old, new));
+    let is_converted_here = is_converted && !is_converted_above;
+    let is_set = old.is_not_null != new.is_not_null
+        && above.is_none_or(|(old, new)| old.is_not_null == new.is_not_null);
+    let add = |draft: &mut Draft<'_>, effect, aspect, from: &Column| {
+        let (from, to) = (from.clone(), new.clone());
+        let change = Change::AlterColumn { table: table.clone(), from, to, aspect };
+        draft.add(Step::new(Rank::AlterColumn, effect, object.clone(), change));
+    };
+    if is_converted_here && !is_rebuilt {
+        let (from, to) = (old.clone(), new.clone());
+        let aspect = ColumnAspect::Type;
+        let change = Change::AlterColumn { table: table.clone(), from, to, aspect };
+        let mut step = Step::new(Rank::AlterColumn, Effect::Shake, object.clone(), change);
+        step.effects.extend(below(draft, table, &new.name));
+        draft.add(step);
+    }
+    if is_set && new.is_not_null {
+        add(draft, Effect::Alter, ColumnAspect::NotNull, old);
+    }
+    let is_default = matches!(old.value, Some(ColumnValue::Default(_)));
+    let is_in_the_way =
+        draft.fates.is_redefaulted(&object) && !is_converted || is_converted && is_converted_above;
+    let left = Column { value: value_left(old, new, above, is_converted_here), ..old.clone() };
+    if is_in_the_way && is_default {
+        redefault(draft, table, old, new);
+    } else if is_revalued(&left, new) {
+        add(draft, Effect::Alter, ColumnAspect::Value, &left);
+    }
+    if is_set && !new.is_not_null {
+        // A key must be gone before its columns may hold null.
+        add(draft, Effect::Shake, ColumnAspect::NotNull, old);
+    }
+    // A new type begins with its own way of storing.
+    let stored = Column { storage: None, compression: None, ..old.clone() };
+    let stored = if is_converted { &stored } else { old };
+    if settings(stored) != settings(new) {
+        add(draft, Effect::Alter, ColumnAspect::Settings, stored);
+    }
+    draft.comment(Commented::Object(object), old.comment.as_ref(), new.comment.as_ref());
+}
+
+/// That the columns that tables have from this one get its new type too.
+pub(super) fn below(
+    draft: &Draft<'_>,
+    table: &QualifiedName,
+    column: &str,
+) -> Vec<(Effect, Object)> {
+    let children = draft.to.tables.keys().filter(|name| {
+        draft.kept_parents(name).contains(&table) && is_inherited(draft, name, column)
+    });
+    children
+        .flat_map(|child| {
+            let own = (Effect::Shake, object(child, column));
+            below(draft, child, column).into_iter().chain([own])
+        })
+        .collect()
+}
+
+/// The column of a table that this one stands under, before and after.
+fn above<'a>(
+    draft: &Draft<'a>,
+    table: &QualifiedName,
+    column: &str,
+) -> Option<(&'a Column, &'a Column)> {
+    draft.kept_parents(table).into_iter().find_map(|parent| {
+        let old = draft.from.tables.get(parent)?.column(column)?;
+        Some((old, draft.to.tables.get(parent)?.column(column)?))
+    })
+}
+
+/// Where the value comes from once the column has its type, and the one above it all that is its.
+fn value_left(
+    old: &Column,
+    new: &Column,
+    above: Option<(&Column, &Column)>,
+    is_converted_here: bool,
+) -> Option<ColumnValue> {
+    let is_plain = |column: &Column| matches!(column.value, None | Some(ColumnValue::Default(_)));
+    let kind = |column: &Column| column.value.as_ref().map(std::mem::discriminant);
+    if let Some((old_above, new_above)) = above
+        && kind(old_above) == kind(old)
+        && !is_plain(old)
+    {
+        let is_same = kind(new_above) == kind(old);
+        return if is_same { new_above.value.clone() } else { None };
+    }
+    if !is_converted_here {
+        old.value.clone()
+    } else if is_plain(old) && is_plain(new) {
+        new.value.clone()
+    } else if kind(old) == kind(new) {
+        old.value.clone()
+    } else {
+        None
+    }
+}
+
+/// Whether one of the tables has a column of that name.
+fn has(catalog: &Catalog, tables: &[&QualifiedName], column: &Column) -> bool {
+    let mut tables = tables.iter().filter_map(|name| catalog.tables.get(*name));
+    tables.any(|table| table.column(&column.name).is_some())
+}
+
+pub(super) fn object(table: &QualifiedName, column: &str) -> Object {
+    Object::Column { of: table.clone(), name: column.to_owned() }
+}
+
+fn create(table: &QualifiedName, column: &Column) -> Step {
+    let object = object(table, &column.name);
+    let change = Change::AddColumn { table: table.clone(), column: column.clone() };
+    Step::new(Rank::AddColumn, Effect::Create, object, change)
+}
+
+fn drop(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let change = Change::DropColumn { table: table.clone(), column: column.clone() };
+    let object = object(table, &column.name);
+    let mut step = Step::new(Rank::DropColumn, Effect::Drop, object, change);
+    let sequences = sequences::going_with(draft, table, Some(&column.name));
+    step.effects.extend(sequences.into_iter().map(|sequence| (Effect::Drop, sequence)));
+    step
+}
+
+/// Whether a table that it stands under has the column too, before and after.
+pub(super) fn is_inherited(draft: &Draft<'_>, table: &QualifiedName, column: &str) -> bool {
+    draft.kept_parents(table).into_iter().any(|parent| {
+        let has = |catalog: &Catalog| {
+            catalog.tables.get(parent).is_some_and(|table| table.column(column).is_some())
+        };
+        has(draft.from) && has(draft.to)
+    })
+}
+
+/// Whether the value comes from elsewhere; the type of an identity's sequence is the column's.
+fn is_revalued(old: &Column, new: &Column) -> bool {
+    match (&old.value, &new.value) {
+        (
+            Some(ColumnValue::Identity { generation, sequence }),
+            Some(ColumnValue::Identity { generation: now, sequence: counting }),
+        ) => generation != now || sequence.counting() != counting.counting(),
+        (old, new) => old != new,
+    }
+}
+
+fn redefault(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, new: &Column) {
+    let object = object(table, &new.name);
+    let bare = Column { value: None, ..old.clone() };
+    let change = |from: &Column, to: &Column| Change::AlterColumn {
+        table: table.clone(),
+        from: from.clone(),
+        to: to.clone(),
+        aspect: ColumnAspect::Value,
+    };
+    let drop = Step::new(Rank::DropDefault, Effect::Drop, object.clone(), change(old, &bare));
+    if new.value.is_some() {
+        let create = Step::new(Rank::AlterColumn, Effect::Create, object, change(&bare, new));
+        draft.replace(drop, create);
+    } else {
+        draft.add(drop);
+    }
+}
+
+fn settings(
+    column: &Column,
+) -> (
+    Option<crate::catalog::model::Storage>,
+    Option<&String>,
+    Option<i32>,
+    &std::collections::BTreeMap<String, String>,
+) {
+    (column.storage, column.compression.as_ref(), column.statistics, &column.options)
+}

@@ -1,0 +1,217 @@
+//! Which objects cannot be altered, or not be kept while others are. Pure.
+
+mod shaking;
+
+use std::collections::BTreeSet;
+
+use super::{columns, constraints, indexes, others, types, views};
+use crate::catalog::{
+    Catalog, QualifiedName,
+    model::{Column, Object},
+};
+
+use shaking::Shaking;
+
+/// What becomes of the objects that both catalogs have.
+#[derive(Debug, Default)]
+pub(super) struct Fates {
+    /// Those that are dropped and created again.
+    recreated: BTreeSet<Object>,
+    /// Those that only the first catalog has.
+    dropped: BTreeSet<Object>,
+    /// The columns whose type is altered.
+    retyped: BTreeSet<Object>,
+    /// The columns whose default makes way for what it stands on.
+    redefaulted: BTreeSet<Object>,
+    /// The types that are made anew.
+    rebuilt: BTreeSet<QualifiedName>,
+}
+
+impl Fates {
+    /// Decides what cannot be altered, and then what cannot stay because of that.
+    pub(super) fn decide(from: &Catalog, to: &Catalog) -> Self {
+        let mut fates = Self::default();
+        fates.decide_relations(from, to);
+        for (name, old) in &from.routines {
+            let object = Object::Routine(name.clone());
+            match to.routines.get(name) {
+                None => fates.drop(object),
+                Some(new) => {
+                    let is_kept = (old.kind, &old.arguments, &old.returns)
+                        == (new.kind, &new.arguments, &new.returns);
+                    fates.recreate_unless(is_kept, object);
+                }
+            }
+        }
+        for (name, old) in &from.others {
+            let object = Object::Other(name.clone());
+            match to.others.get(name) {
+                None => fates.drop(object),
+                Some(new) => fates.recreate_unless(others::is_same(old, new), object),
+            }
+        }
+        for name in from.sequences.keys().filter(|name| !to.sequences.contains_key(*name)) {
+            fates.drop(Object::Sequence(name.clone()));
+        }
+        for name in from.extensions.keys().filter(|name| !to.extensions.contains_key(*name)) {
+            fates.drop(Object::Extension(name.clone()));
+        }
+        fates.decide_types(from, to);
+        Shaking { from, to, fates }.settle()
+    }
+
+    /// Whether it is dropped and created again, by itself or with what it is a part of.
+    pub(super) fn is_recreated(&self, object: &Object) -> bool {
+        self.recreated.contains(object)
+    }
+
+    /// Whether what it is a part of is dropped and created again.
+    pub(super) fn is_recreated_relation(&self, name: &QualifiedName) -> bool {
+        self.recreated.contains(&Object::Table(name.clone()))
+            || self.recreated.contains(&Object::View(name.clone()))
+    }
+
+    /// Whether its default is dropped and set again.
+    pub(super) fn is_redefaulted(&self, object: &Object) -> bool {
+        self.redefaulted.contains(object)
+    }
+
+    /// Whether its type is made anew.
+    pub(super) fn is_rebuilt(&self, name: &QualifiedName) -> bool {
+        self.rebuilt.contains(name)
+    }
+
+    /// The types that are made anew.
+    pub(super) fn rebuilt(&self) -> &BTreeSet<QualifiedName> {
+        &self.rebuilt
+    }
+
+    /// The type that is made anew of which `column` is, or is an array.
+    pub(super) fn rebuilt_type_of(&self, column: &Column) -> Option<&QualifiedName> {
+        let name = column.data_type.trim_end_matches("[]");
+        self.rebuilt.iter().find(|rebuilt| rebuilt.to_string() == name)
+    }
+
+    fn drop(&mut self, object: Object) {
+        self.dropped.insert(object);
+    }
+
+    fn recreate_unless(&mut self, is_kept: bool, object: Object) {
+        if !is_kept {
+            self.recreated.insert(object);
+        }
+    }
+
+    fn decide_relations(&mut self, from: &Catalog, to: &Catalog) {
+        for (name, old) in &from.tables {
+            let object = Object::Table(name.clone());
+            let Some(new) = to.tables.get(name) else {
+                self.drop(object);
+                continue;
+            };
+            self.recreate_unless(old.partition_key == new.partition_key, object);
+            for column in &old.columns {
+                let object = Object::Column { of: name.clone(), name: column.name.clone() };
+                match new.column(&column.name) {
+                    None => self.drop(object),
+                    Some(new) if !columns::is_alterable(column, new) => {
+                        self.recreated.insert(object);
+                    }
+                    Some(new) if columns::is_retyped(column, new) => {
+                        self.retyped.insert(object);
+                    }
+                    Some(_) => {}
+                }
+            }
+            for (key, constraint) in &old.constraints {
+                let object = Object::Constraint { of: name.clone(), name: key.clone() };
+                match new.constraints.get(key) {
+                    None => self.drop(object),
+                    Some(now) => {
+                        let indexes = (old.indexes.get(key), new.indexes.get(key));
+                        let is_kept = constraints::is_alterable(constraint, now, indexes);
+                        self.recreate_unless(is_kept, object);
+                    }
+                }
+            }
+            self.decide_members(
+                name,
+                old.partition_key.is_some(),
+                (&old.indexes, &new.indexes),
+                (&old.triggers, &new.triggers),
+            );
+        }
+        for (name, old) in &from.views {
+            let object = Object::View(name.clone());
+            let Some(new) = to.views.get(name) else {
+                self.drop(object);
+                continue;
+            };
+            self.recreate_unless(views::is_alterable(old, new), object);
+            self.decide_members(
+                name,
+                false,
+                (&old.indexes, &new.indexes),
+                (&old.triggers, &new.triggers),
+            );
+        }
+    }
+
+    fn decide_members(
+        &mut self,
+        of: &QualifiedName,
+        is_partitioned: bool,
+        (old_indexes, new_indexes): super::Pair<'_, crate::catalog::model::Index>,
+        (old_triggers, new_triggers): super::Pair<'_, crate::catalog::model::Trigger>,
+    ) {
+        for (name, old) in old_indexes.iter().filter(|(_, index)| index.constraint.is_none()) {
+            let object = Object::Index { of: of.clone(), name: name.clone() };
+            match new_indexes.get(name) {
+                Some(new) if new.constraint.is_none() => {
+                    // An index of a partitioned table is whole again when its parts are attached.
+                    let is_kept = !is_partitioned || new.is_invalid || !old.is_invalid;
+                    self.recreate_unless(is_kept && indexes::is_alterable(old, new), object);
+                }
+                _ => self.drop(object),
+            }
+        }
+        for (name, old) in old_triggers {
+            let object = Object::Trigger { of: of.clone(), name: name.clone() };
+            match new_triggers.get(name) {
+                Some(new) => self.recreate_unless(old.definition == new.definition, object),
+                None => self.drop(object),
+            }
+        }
+    }
+
+    fn decide_types(&mut self, from: &Catalog, to: &Catalog) {
+        for name in types::names(from) {
+            match (types::definition(from, name), types::definition(to, name)) {
+                (Some(old), Some(new)) => {
+                    let is_used = from.dependencies.iter().any(|dependency| {
+                        dependency.on == Object::Type(name.clone())
+                            && !matches!(dependency.dependent, Object::Routine(_))
+                    });
+                    if !types::is_alterable(&old, &new, is_used)
+                        || types::uses_new_label(to, name, &old, &new)
+                    {
+                        self.rebuilt.insert(name.clone());
+                    }
+                }
+                _ => self.drop(Object::Type(name.clone())),
+            }
+            if let (Some(old), Some(new)) = (from.domains.get(name), to.domains.get(name)) {
+                for (key, constraint) in &old.constraints {
+                    let object = Object::Constraint { of: name.clone(), name: key.clone() };
+                    match new.constraints.get(key) {
+                        None => self.drop(object),
+                        Some(now) => {
+                            let is_kept = constraints::is_alterable(constraint, now, (None, None));
+                            self.recreate_unless(is_kept, object);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Indexes of tables and materialised views. Pure.
+
+use super::{
+    Change, Commented,
+    draft::Draft,
+    rank::Rank,
+    step::{Effect, Step},
+};
+use crate::catalog::{
+    QualifiedName,
+    model::{Index, Object},
+};
+
+/// Whether statements lead from one to the other without building the index again.
+pub(super) fn is_alterable(old: &Index, new: &Index) -> bool {
+    essence(old) == essence(new)
+}
+
+/// Compares what stands under one name; `is_back` says that its table was dropped.
+pub(super) fn compare<'a>(
+    draft: &mut Draft<'a>,
+    table: &QualifiedName,
+    name: &str,
+    (old, new): (Option<&'a Index>, Option<&'a Index>),
+    is_back: bool,
+) {
+    let object = Object::Index { of: table.clone(), name: name.to_owned() };
+    let own = |index: &&Index| index.constraint.is_none();
+    let is_recreated = draft.fates.is_recreated(&object);
+    let partial = partial(draft, table, name);
+    if draft.place(
+        (old.filter(own), new.filter(own)),
+        (is_recreated, is_back),
+        |old| drop(table, name, old),
+        |new| create(table, name, new).needing(partial.iter().cloned().map(index_object)),
+    ) && (old.is_some_and(|index| own(&index)) || new.is_some_and(|index| own(&index)))
+    {
+        return;
+    }
+    // What backs a constraint is altered by its own name too.
+    let (Some(old), Some(new)) = (old, new) else { return };
+    let of = Object::Constraint { of: table.clone(), name: name.to_owned() };
+    if is_back || own(&old) != own(&new) || draft.fates.is_recreated(&of) {
+        return;
+    }
+    // How an index came to be invalid cannot be repeated.
+    if old.is_invalid && !new.is_invalid {
+        let change = Change::Reindex { table: table.clone(), name: name.to_owned() };
+        draft.add(Step::new(Rank::CreateIndex, Effect::Alter, object.clone(), change));
+    }
+    if old.options != new.options {
+        let change = Change::SetIndexOptions {
+            table: table.clone(),
+            name: name.to_owned(),
+            from: old.clone(),
+            index: new.clone(),
+        };
+        draft.add(Step::new(Rank::CreateIndex, Effect::Alter, object.clone(), change));
+    }
+    draft.comment(Commented::Object(object), old.comment.as_ref(), new.comment.as_ref());
+}
+
+/// The indexes of partitions, with their tables, that are to be part of one: those that are there
+/// become so when it is made, and where there are none the server makes them.
+pub(super) fn partial(
+    draft: &Draft<'_>,
+    table: &QualifiedName,
+    name: &str,
+) -> Vec<(QualifiedName, String)> {
+    if draft.to.tables.get(table).is_none_or(|table| table.partition_key.is_none()) {
+        return Vec::new();
+    }
+    let whole = QualifiedName::new(table.namespace.as_str(), name);
+    let tables = draft.to.tables.iter();
+    let partial = tables.flat_map(|(table, found)| {
+        let parts = found.indexes.iter().filter(|(_, index)| index.parent.as_ref() == Some(&whole));
+        parts.map(|(name, _)| (table.clone(), name.clone()))
+    });
+    partial.collect()
+}
+
+fn index_object((of, name): (QualifiedName, String)) -> Object {
+    Object::Index { of, name }
+}
+
+fn create(table: &QualifiedName, name: &str, index: &Index) -> Step {
+    let change =
+        Change::CreateIndex { table: table.clone(), name: name.to_owned(), index: index.clone() };
+    step(Rank::CreateIndex, Effect::Create, table, name, change)
+}
+
+fn drop(table: &QualifiedName, name: &str, index: &Index) -> Step {
+    let change =
+        Change::DropIndex { table: table.clone(), name: name.to_owned(), index: index.clone() };
+    step(Rank::DropIndex, Effect::Drop, table, name, change)
+}
+
+fn step(rank: Rank, effect: Effect, table: &QualifiedName, name: &str, change: Change) -> Step {
+    let object = Object::Index { of: table.clone(), name: name.to_owned() };
+    let step = Step::new(rank, effect, object, change);
+    step.naming(QualifiedName::new(table.namespace.as_str(), name))
+}
+
+fn essence(index: &Index) -> Index {
+    Index {
+        options: std::collections::BTreeMap::new(),
+        is_invalid: false,
+        parent: None,
+        comment: None,
+        ..index.clone()
+    }
+}

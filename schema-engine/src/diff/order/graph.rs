@@ -1,0 +1,303 @@
+//! Which step comes before which. Pure.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{
+    super::{
+        Change, constraints, heritage,
+        rank::Rank,
+        step::{Effect, Step},
+    },
+    index::{Index, wholes},
+};
+use crate::catalog::{
+    Catalog, QualifiedName,
+    model::{Dependency, Object, Validity},
+};
+
+/// Which step comes before which.
+pub(super) struct Graph {
+    ranks: Vec<Rank>,
+    later: Vec<BTreeSet<usize>>,
+    sorted: Vec<usize>,
+}
+
+impl Graph {
+    pub(super) fn of(from: &Catalog, to: &Catalog, steps: &[Step]) -> Self {
+        let mut graph = Self {
+            ranks: steps.iter().map(|step| step.rank).collect(),
+            later: vec![BTreeSet::new(); steps.len()],
+            sorted: Vec::new(),
+        };
+        let index = Index::of(steps);
+        // What a table is partitioned by is its own.
+        let is_own = |dependency: &Dependency| match &dependency.dependent {
+            Object::Table(name) => dependency.on.container() == Some(name),
+            _ => false,
+        };
+        for dependency in from.dependencies.iter().filter(|dependency| !is_own(dependency)) {
+            let is_freed = !to.dependencies.contains(dependency);
+            graph.add_of_old(&index, dependency, is_freed);
+        }
+        for dependency in to.dependencies.iter().filter(|dependency| !is_own(dependency)) {
+            graph.add_of_new(&index, dependency);
+        }
+        graph.add_own(&index, steps);
+        graph.add_columns(&index, from, to, steps);
+        graph.add_constraints(&index, from, to, steps);
+        graph.add_names(steps);
+        graph
+    }
+
+    pub(super) fn add(&mut self, before: &[usize], after: &[usize]) {
+        for first in before {
+            self.later[*first].extend(after.iter().filter(|second| *second != first));
+        }
+    }
+
+    fn add_of_old(&mut self, index: &Index<'_>, dependency: &Dependency, is_freed: bool) {
+        let Dependency { dependent, on } = dependency;
+        let dropped = index.steps(Effect::Drop, dependent);
+        let ground = index.steps(Effect::Drop, on);
+        self.add(dropped, ground);
+        self.add(dropped, index.steps(Effect::Shake, on));
+        // A foreign key would choose the old key again while that is there.
+        let is_key = matches!(on, Object::Constraint { .. } | Object::Index { .. });
+        if is_key && matches!(dependent, Object::Constraint { .. }) {
+            self.add(ground, index.steps(Effect::Create, dependent));
+        }
+        for effect in [Effect::Alter, Effect::Shake] {
+            let altered = index.steps(effect, dependent);
+            self.add(altered, ground);
+            if is_freed {
+                self.add(altered, index.steps(Effect::Shake, on));
+            }
+        }
+    }
+
+    fn add_of_new(&mut self, index: &Index<'_>, dependency: &Dependency) {
+        let Dependency { dependent, on } = dependency;
+        // Parts that come with their whole need nothing of each other.
+        let is_same_whole = on.container().is_some() && on.container() == dependent.container();
+        let steps = |effect, object| {
+            if is_same_whole { index.exact(effect, object) } else { index.steps(effect, object) }
+        };
+        for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
+            let ground = steps(effect, on);
+            for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
+                self.add(ground, steps(effect, dependent));
+            }
+        }
+    }
+
+    /// What steps would rather have before them.
+    pub(super) fn add_wishes(&mut self, steps: &[Step]) {
+        let index = Index::of(steps);
+        for (place, step) in steps.iter().enumerate() {
+            for object in &step.wishes {
+                for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
+                    self.add(index.steps(effect, object), &[place]);
+                }
+            }
+        }
+    }
+
+    /// What steps say themselves, and that the parts of a thing come and go within its life.
+    fn add_own(&mut self, index: &Index<'_>, steps: &[Step]) {
+        for (place, step) in steps.iter().enumerate() {
+            for object in &step.needs {
+                for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
+                    self.add(index.steps(effect, object), &[place]);
+                }
+            }
+            for object in &step.frees {
+                self.add(&[place], index.steps(Effect::Drop, object));
+            }
+            for (effect, object) in &step.effects {
+                let Some(of) = object.container() else { continue };
+                let table = Object::Table(of.clone());
+                // What a whole and its part share is shared alone before they meet, and after.
+                for leaving in index.exact(Effect::Leave, &table) {
+                    let is_before = match step.rank {
+                        Rank::DropTrigger => false,
+                        // What refers to a part goes before that.
+                        Rank::DropForeignKey => leaves(&steps[*leaving].change, of),
+                        _ => true,
+                    };
+                    if is_before {
+                        self.add(&[*leaving], &[place]);
+                    }
+                }
+                for joining in index.exact(Effect::Join, &table) {
+                    // What a new child inherits would be valid for it.
+                    if is_not_valid(&step.change)
+                        && matches!(steps[*joining].change, Change::CreateTable { .. })
+                    {
+                        self.add(&[*joining], &[place]);
+                    } else if step.rank < Rank::Attach {
+                        self.add(&[place], &[*joining]);
+                    }
+                }
+                for whole in wholes(of) {
+                    match effect {
+                        Effect::Drop => self.add(&[place], index.exact(Effect::Drop, &whole)),
+                        _ => self.add(index.exact(Effect::Create, &whole), &[place]),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The steps of a column follow each other as they were told, and those of a parent's column
+    /// come before what its children's have of their own.
+    fn add_columns(&mut self, index: &Index<'_>, from: &Catalog, to: &Catalog, steps: &[Step]) {
+        let mut last: BTreeMap<&Object, usize> = BTreeMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            for (effect, object) in &step.effects {
+                let Object::Column { of, name } = object else { continue };
+                // What is done to a column by way of its parent is the parent's.
+                let is_own = match &step.change {
+                    Change::AlterColumn { table, .. } => table == of,
+                    _ => true,
+                };
+                if is_own
+                    && matches!(effect, Effect::Alter | Effect::Shake)
+                    && let Some(before) = last.insert(object, place)
+                {
+                    self.add(&[before], &[place]);
+                }
+                let catalog = if *effect == Effect::Drop { from } else { to };
+                let table = catalog.tables.get(of).filter(|_| is_own);
+                for parent in table.map(heritage::parents).unwrap_or_default() {
+                    let above = Object::Column { of: parent.clone(), name: name.clone() };
+                    for other in [Effect::Create, Effect::Shake, Effect::Alter] {
+                        let altered = index.exact(other, &above);
+                        if *effect == Effect::Drop {
+                            self.add(&[place], altered);
+                        } else {
+                            self.add(altered, &[place]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A constraint of its own comes after one that it had from above, and goes before such a one.
+    fn add_constraints(&mut self, index: &Index<'_>, from: &Catalog, to: &Catalog, steps: &[Step]) {
+        let mut keys: HashMap<&QualifiedName, Vec<usize>> = HashMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            let of = step.effects.first().and_then(|(_, object)| object.container());
+            if let (Rank::AddForeignKey, Some(of)) = (step.rank, of) {
+                keys.entry(of).or_default().push(place);
+            }
+        }
+        for (place, step) in steps.iter().enumerate() {
+            for (effect, object) in &step.effects {
+                let Object::Constraint { of, name } = object else { continue };
+                let catalog = if *effect == Effect::Drop { from } else { to };
+                let table = catalog.tables.get(of);
+                for parent in table.map(heritage::parents).unwrap_or_default() {
+                    let above = Object::Constraint { of: parent.clone(), name: name.clone() };
+                    if *effect == Effect::Drop {
+                        self.add(&[place], index.exact(Effect::Create, &above));
+                    } else {
+                        self.add(index.exact(Effect::Drop, &above), &[place]);
+                    }
+                    // Else the server would take the part's for the whole's.
+                    if step.rank == Rank::AddForeignKey && *effect == Effect::Create {
+                        self.add(index.exact(Effect::Join, &Object::Table(of.clone())), &[place]);
+                        let of_whole = keys.get(parent).map_or(&[][..], Vec::as_slice);
+                        self.add(of_whole, &[place]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A name must be free before it is taken.
+    fn add_names(&mut self, steps: &[Step]) {
+        let mut freed: HashMap<&QualifiedName, Vec<usize>> = HashMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            for (_, name) in step.names.iter().filter(|(effect, _)| *effect == Effect::Drop) {
+                freed.entry(name).or_default().push(place);
+            }
+        }
+        for (place, step) in steps.iter().enumerate() {
+            for (_, name) in step.names.iter().filter(|(effect, _)| *effect == Effect::Create) {
+                if let Some(before) = freed.get(name) {
+                    self.add(&before.clone(), &[place]);
+                }
+            }
+        }
+    }
+
+    /// Sorts as far as that goes, and gives the steps that wait for each other.
+    pub(super) fn sort(&mut self) -> Vec<usize> {
+        let mut waits = vec![0_usize; self.later.len()];
+        for after in self.later.iter().flatten() {
+            waits[*after] += 1;
+        }
+        let mut ready: BTreeSet<_> = (0..waits.len())
+            .filter(|place| waits[*place] == 0)
+            .map(|place| (self.ranks[place], place))
+            .collect();
+        while let Some((_, place)) = ready.pop_first() {
+            self.sorted.push(place);
+            for after in &self.later[place] {
+                waits[*after] -= 1;
+                if waits[*after] == 0 {
+                    ready.insert((self.ranks[*after], *after));
+                }
+            }
+        }
+        self.circling()
+    }
+
+    /// The steps that are not sorted and have others behind them that are not either, and so on.
+    fn circling(&self) -> Vec<usize> {
+        let done: BTreeSet<_> = self.sorted.iter().copied().collect();
+        let mut left: BTreeSet<_> =
+            (0..self.later.len()).filter(|place| !done.contains(place)).collect();
+        loop {
+            let ends: Vec<_> = left
+                .iter()
+                .filter(|place| self.later[**place].is_disjoint(&left))
+                .copied()
+                .collect();
+            if ends.is_empty() {
+                return left.into_iter().collect();
+            }
+            left.retain(|place| !ends.contains(place));
+        }
+    }
+
+    /// The changes in their order; those that wait for each other come last, by their ranks.
+    pub(super) fn finish(mut self, steps: Vec<Step>) -> Vec<Change> {
+        let done: BTreeSet<_> = self.sorted.iter().copied().collect();
+        let mut rest: Vec<_> = (0..steps.len()).filter(|place| !done.contains(place)).collect();
+        rest.sort_by_key(|place| self.ranks[*place]);
+        self.sorted.extend(rest);
+        let mut changes: Vec<_> = steps.into_iter().map(|step| Some(step.change)).collect();
+        self.sorted.iter().filter_map(|place| changes[*place].take()).collect()
+    }
+}
+
+/// Whether it is `table` that is no longer part of another.
+fn leaves(change: &Change, table: &QualifiedName) -> bool {
+    match change {
+        Change::DetachPartition { name, .. } | Change::AlterTable { name, .. } => name == table,
+        _ => false,
+    }
+}
+
+/// Whether it is a constraint that holds for new rows alone.
+fn is_not_valid(change: &Change) -> bool {
+    match change {
+        Change::AddConstraint { constraint, .. } => {
+            constraints::validity(constraint) == Some(Validity::NotValid)
+        }
+        Change::Replace { create, .. } | Change::Restore { create, .. } => is_not_valid(create),
+        _ => false,
+    }
+}

@@ -1,0 +1,107 @@
+//! Sequences and what they go with. Pure.
+
+use super::{
+    Change, Commented,
+    draft::{Draft, both},
+    rank::Rank,
+    step::{Effect, Step},
+};
+use crate::catalog::{
+    QualifiedName,
+    model::{ColumnName, Object, Sequence},
+};
+
+pub(super) fn compare(draft: &mut Draft<'_>) {
+    for (name, old, new) in both(&draft.from.sequences, &draft.to.sequences) {
+        let object = Object::Sequence(name.clone());
+        match (old, new) {
+            (Some(old), None) => {
+                if !old.owner.as_ref().is_some_and(|owner| goes(draft, owner)) {
+                    let change = Change::DropSequence { name: name.clone(), sequence: old.clone() };
+                    let step = Step::new(Rank::DropSequence, Effect::Drop, object, change);
+                    draft.add(step.naming(name));
+                }
+            }
+            (None, Some(new)) => {
+                let change = Change::CreateSequence { name: name.clone(), sequence: new.clone() };
+                let step = Step::new(Rank::CreateSequence, Effect::Create, object, change);
+                draft.add(step.naming(name.clone()));
+                own(draft, &name, None, new);
+            }
+            (Some(old), Some(new)) => {
+                if (&old.options, old.is_unlogged) != (&new.options, new.is_unlogged) {
+                    let (from, to) = (old.clone(), new.clone());
+                    let change = Change::AlterSequence { name: name.clone(), from, to };
+                    let step =
+                        Step::new(Rank::AlterSequence, Effect::Alter, object.clone(), change);
+                    draft.add(step);
+                }
+                hand_over(draft, &name, old, new);
+                let on = Commented::Object(object);
+                draft.comment(on, old.comment.as_ref(), new.comment.as_ref());
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// The sequences that go when a table or, where it is named, its column does.
+pub(super) fn going_with(
+    draft: &Draft<'_>,
+    table: &QualifiedName,
+    column: Option<&str>,
+) -> Vec<Object> {
+    let sequences = draft.from.sequences.iter().filter(|(name, sequence)| {
+        !draft.to.sequences.contains_key(*name)
+            && sequence.owner.as_ref().is_some_and(|owner| {
+                owner.table == *table && column.is_none_or(|column| owner.column == column)
+            })
+    });
+    sequences.map(|(name, _)| Object::Sequence(name.clone())).collect()
+}
+
+/// Whether the column goes, be it for a while.
+fn goes(draft: &Draft<'_>, column: &ColumnName) -> bool {
+    let object = Object::Column { of: column.table.clone(), name: column.column.clone() };
+    let new = draft.to.tables.get(&column.table);
+    new.and_then(|table| table.column(&column.column)).is_none()
+        || draft.fates.is_recreated(&object)
+        || draft.fates.is_recreated_relation(&column.table)
+}
+
+/// Sees to it that the sequence outlives the column that it went with, and goes with the new one.
+fn hand_over(draft: &mut Draft<'_>, name: &QualifiedName, old: &Sequence, new: &Sequence) {
+    match &old.owner {
+        Some(owner) if goes(draft, owner) => {
+            let change =
+                Change::SetSequenceOwner { name: name.clone(), from: old.owner.clone(), to: None };
+            let object = Object::Column { of: owner.table.clone(), name: owner.column.clone() };
+            let freed = [object, Object::Table(owner.table.clone())];
+            draft.add(Step::bare(Rank::ReleaseSequence, change).freeing(freed));
+            own(draft, name, None, new);
+        }
+        _ => own(draft, name, old.owner.as_ref(), new),
+    }
+}
+
+fn own(draft: &mut Draft<'_>, name: &QualifiedName, old: Option<&ColumnName>, new: &Sequence) {
+    if old == new.owner.as_ref() {
+        return;
+    }
+    let change =
+        Change::SetSequenceOwner { name: name.clone(), from: old.cloned(), to: new.owner.clone() };
+    let owner = new.owner.iter().flat_map(|owner| {
+        let of = owner.table.clone();
+        [Object::Table(of.clone()), Object::Column { of, name: owner.column.clone() }]
+    });
+    let needed = owner.chain([Object::Sequence(name.clone())]);
+    // Until it is released, the sequence would go with the old owner.
+    let freed = old.map(|owner| {
+        [
+            Object::Table(owner.table.clone()),
+            Object::Column { of: owner.table.clone(), name: owner.column.clone() },
+        ]
+    });
+    let step = Step::bare(Rank::OwnSequence, change).needing(needed);
+    draft.add(step.freeing(freed.into_iter().flatten()));
+}

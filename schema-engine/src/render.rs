@@ -1,0 +1,3 @@
+//! What is known as values, as text of other tools. Pure.
+
+pub mod sql;

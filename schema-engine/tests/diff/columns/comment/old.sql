@@ -1,0 +1,2 @@
+CREATE TABLE t (a text);
+COMMENT ON COLUMN t.a IS 'x';

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(b integer DEFAULT 2) RETURNS integer LANGUAGE sql AS 'SELECT b';
+CREATE TABLE t (a integer DEFAULT f());

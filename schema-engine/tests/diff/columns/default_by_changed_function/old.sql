@@ -1,0 +1,2 @@
+CREATE FUNCTION f(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT a';
+CREATE TABLE t (a integer DEFAULT f());

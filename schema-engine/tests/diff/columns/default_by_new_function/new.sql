@@ -1,0 +1,2 @@
+CREATE FUNCTION new() RETURNS integer LANGUAGE sql AS 'SELECT 2';
+CREATE TABLE t (a integer DEFAULT new());

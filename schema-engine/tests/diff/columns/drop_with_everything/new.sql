@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, b integer GENERATED ALWAYS AS (id) STORED);
+CREATE VIEW v AS SELECT id FROM t;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b integer DEFAULT 2 NOT NULL, c integer);

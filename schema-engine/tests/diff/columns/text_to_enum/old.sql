@@ -1,0 +1,2 @@
+CREATE TABLE t (a text DEFAULT 'sad' NOT NULL, b text[]);
+INSERT INTO t VALUES ('happy', '{sad}');

@@ -1,0 +1,2 @@
+CREATE EXTENSION vector;
+CREATE TABLE t (a vector(4));

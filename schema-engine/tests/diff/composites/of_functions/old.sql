@@ -1,0 +1,2 @@
+CREATE TYPE a AS (x integer);
+CREATE FUNCTION f(v a) RETURNS a LANGUAGE sql AS 'SELECT v';

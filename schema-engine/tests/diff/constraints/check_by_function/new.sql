@@ -1,0 +1,4 @@
+CREATE FUNCTION ok(a integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a > 0';
+CREATE TABLE p (id integer PRIMARY KEY, code text);
+CREATE TABLE t (a integer NOT NULL, b text, p integer);
+ALTER TABLE t ADD CONSTRAINT c CHECK (ok(a));

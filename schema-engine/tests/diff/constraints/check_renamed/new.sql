@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, CONSTRAINT y CHECK (a > 0));
+COMMENT ON CONSTRAINT y ON t IS 'above';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer PRIMARY KEY, CONSTRAINT k CHECK (a > 0));
+COMMENT ON CONSTRAINT k ON t IS 'above';
+COMMENT ON CONSTRAINT t_pkey ON t IS 'the key';
+COMMENT ON INDEX t_pkey IS 'its index';

@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer, b integer, PRIMARY KEY (a, b));
+CREATE TABLE t (a integer, b integer, FOREIGN KEY (b, a) REFERENCES p (b, a) MATCH SIMPLE ON DELETE SET NULL (b));
+ALTER TABLE p ADD CONSTRAINT full_match FOREIGN KEY (b, a) REFERENCES p MATCH FULL;

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer PRIMARY KEY, b integer UNIQUE);
+CREATE TABLE t (a integer, CONSTRAINT k FOREIGN KEY (a) REFERENCES p (b));

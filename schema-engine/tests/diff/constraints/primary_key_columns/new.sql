@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer NOT NULL, b integer NOT NULL, CONSTRAINT p_pkey PRIMARY KEY (a, b), CONSTRAINT p_b UNIQUE (b) INCLUDE (a));
+CREATE TABLE t (b integer CONSTRAINT to_b REFERENCES p (b));

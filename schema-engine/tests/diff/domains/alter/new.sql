@@ -1,0 +1,2 @@
+CREATE DOMAIN mail AS text NOT NULL CONSTRAINT has_at CHECK (VALUE ~ '@.') CONSTRAINT short CHECK (length(VALUE) < 99);
+COMMENT ON CONSTRAINT short ON DOMAIN mail IS 'or else';

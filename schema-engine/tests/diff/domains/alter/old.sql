@@ -1,0 +1,1 @@
+CREATE DOMAIN mail AS text DEFAULT 'a@b' CONSTRAINT has_at CHECK (VALUE ~ '@') CONSTRAINT long CHECK (length(VALUE) > 3);

@@ -1,0 +1,3 @@
+CREATE DOMAIN a AS bigint;
+CREATE DOMAIN b AS a CHECK (VALUE > 1);
+CREATE TABLE t (x b);

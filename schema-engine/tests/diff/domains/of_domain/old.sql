@@ -1,0 +1,3 @@
+CREATE DOMAIN a AS integer;
+CREATE DOMAIN b AS a;
+CREATE TABLE t (x b);

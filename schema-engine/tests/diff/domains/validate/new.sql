@@ -1,0 +1,1 @@
+CREATE DOMAIN mail AS text CONSTRAINT has_at CHECK (VALUE ~ '@');

@@ -1,0 +1,1 @@
+CREATE TYPE mood AS ENUM ('first', 'sad', 'so', 'so so', 'happy', 'it''s last');

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('b', 'a');
+CREATE TABLE t (a e PRIMARY KEY);
+CREATE VIEW v AS SELECT a FROM t WHERE a <> 'b';
+CREATE INDEX i ON t (a) WHERE a = 'a';

@@ -1,0 +1,3 @@
+CREATE SCHEMA tools;
+CREATE EXTENSION vector SCHEMA tools;
+CREATE TABLE t (a tools.vector(3));

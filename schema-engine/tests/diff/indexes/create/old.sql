@@ -1,0 +1,3 @@
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION vector;
+CREATE TABLE t (a integer, b text, c jsonb, d vector(3));

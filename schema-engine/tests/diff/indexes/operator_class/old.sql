@@ -1,0 +1,2 @@
+CREATE TABLE t (a text);
+CREATE INDEX x ON t (a);

@@ -1,0 +1,5 @@
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION vector;
+CREATE TABLE t (a integer, b text, c jsonb, d vector(3));
+CREATE INDEX x ON t (a) WITH (fillfactor = 50);
+CREATE INDEX y ON t USING gin (c) WITH (fastupdate = off);

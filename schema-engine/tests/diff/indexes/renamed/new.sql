@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE INDEX y ON t (a);
+COMMENT ON INDEX y IS 'by a';

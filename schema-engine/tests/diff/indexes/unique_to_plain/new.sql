@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+CREATE INDEX x ON t (a) INCLUDE (a);

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 80) AS SELECT a FROM t;
+CREATE INDEX m_a ON m (a DESC);
+COMMENT ON MATERIALIZED VIEW m IS 'kept';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b integer);
+CREATE POLICY own ON t FOR SELECT USING (a > 2);
+CREATE POLICY more ON t AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK (b > 1);
+COMMENT ON POLICY more ON t IS 'more';

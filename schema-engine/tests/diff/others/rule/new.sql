@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer);
+CREATE RULE keep AS ON DELETE TO t WHERE OLD.a = 1 DO INSTEAD NOTHING;

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer, CONSTRAINT k CHECK (a > 1)) PARTITION BY RANGE (a);
+CREATE TABLE p_1 (a integer);

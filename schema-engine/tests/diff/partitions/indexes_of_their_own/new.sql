@@ -1,0 +1,5 @@
+CREATE TABLE e (at date NOT NULL, kind text NOT NULL, n integer, PRIMARY KEY (at, kind)) PARTITION BY RANGE (at);
+CREATE TABLE e_1 PARTITION OF e FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE INDEX odd_one ON e_1 (n);
+CREATE INDEX e_n ON e (n);
+CREATE UNIQUE INDEX alone ON e_1 (kind);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, b text NOT NULL, CONSTRAINT k CHECK (b <> ''));
+CREATE INDEX x ON t (lower(b)) WHERE b IS NOT NULL;
+CREATE UNIQUE INDEX y ON t (b);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text NOT NULL, CONSTRAINT k CHECK (a <> ''));
+CREATE INDEX x ON t (lower(a)) WHERE a IS NOT NULL;
+CREATE UNIQUE INDEX y ON t (a);

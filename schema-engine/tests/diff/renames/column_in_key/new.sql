@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer PRIMARY KEY, n text);
+CREATE TABLE t (p_id integer REFERENCES p (id));

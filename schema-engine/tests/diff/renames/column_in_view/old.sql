@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, n text);
+CREATE VIEW v AS SELECT a, n FROM t;

@@ -1,0 +1,1 @@
+CREATE TABLE t (x date, y integer, z text);

@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('c', 'b');
+CREATE TABLE t (x e DEFAULT 'c', CONSTRAINT k CHECK (x <> 'b'));
+CREATE VIEW v AS SELECT x FROM t WHERE x = 'c';

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(b integer, c integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT b';
+CREATE FUNCTION f(b text) RETURNS integer LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE INDEX t_b ON t (b);
+CREATE VIEW v AS SELECT a FROM t;

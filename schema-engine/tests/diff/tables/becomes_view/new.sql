@@ -1,0 +1,2 @@
+CREATE TABLE u (a integer);
+CREATE VIEW t AS SELECT a FROM u;

@@ -1,0 +1,2 @@
+CREATE TABLE u (a integer);
+CREATE TABLE t (a integer);

@@ -1,0 +1,3 @@
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE b (a integer CONSTRAINT to_a REFERENCES a);
+CREATE VIEW v AS SELECT a FROM b JOIN a ON a.id = b.a;

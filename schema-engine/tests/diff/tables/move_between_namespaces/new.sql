@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (a integer PRIMARY KEY);
+CREATE TABLE u (a integer REFERENCES s.t);

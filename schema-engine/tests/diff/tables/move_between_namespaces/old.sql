@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE u (a integer REFERENCES t);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW v AS SELECT a FROM t;
+CREATE UNIQUE INDEX v_a ON v (a);

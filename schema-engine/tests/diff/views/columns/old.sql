@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+COMMENT ON VIEW w IS 'above';

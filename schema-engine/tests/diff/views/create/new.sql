@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b text);
+CREATE VIEW "V" WITH (security_barrier = true) AS SELECT a AS "A", b FROM t WHERE a > 1 WITH LOCAL CHECK OPTION;
+ALTER VIEW "V" ALTER b SET DEFAULT 'x';
+COMMENT ON VIEW "V" IS 'few';
+COMMENT ON COLUMN "V"."A" IS 'one';
+CREATE VIEW above AS SELECT "A" FROM "V";

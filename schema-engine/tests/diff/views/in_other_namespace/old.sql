@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TABLE t (a integer);
+CREATE VIEW s.v AS SELECT a FROM t;
