@@ -32,6 +32,11 @@ pub const ALEMBIC_REVISIONS: &[(&str, &str)] = &[
     ("m20250921_171200_fix_success_advisor_8_spirit_to_lion", "fc949a6025ca"),
 ];
 
+/// Alembic revisions that only granted privileges, as (revision, the one at whose point of the
+/// lineage it stands); a live database can carry them, alone or beside another.
+pub const ALEMBIC_ALIASES: &[(&str, &str)] =
+    &[("fix_permissions_001", "22ebdcff71c4"), ("auto_fix_permissions_002", "22ebdcff71c4")];
+
 /// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
 /// after it ran. `cargo xtask checksums` writes them.
 pub const CHECKSUMS: &str = include_str!("../checksums.txt");

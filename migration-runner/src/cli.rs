@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Refresh(Destructive),
     /// Revert everything that is applied
     Reset(Destructive),
+    /// Take over a database that Alembic ran, after comparing it
+    Adopt(Adopt),
     /// Show a migration that ended halfway, and finish or mark it
     Repair(Repair),
     /// Write the checksums of the migrations into the checkout
@@ -228,6 +230,29 @@ pub(crate) struct Destructive {
     /// Agree to lose data of this production database, by the name it has on its server
     #[arg(long, value_name = "NAME")]
     pub(crate) yes_destroy: Option<String>,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Adopt {
+    /// The database
+    #[arg(value_name = "DATABASE")]
+    pub(crate) database: String,
+    /// Run the SQL that mends what differs, in one transaction with the takeover
+    #[arg(long)]
+    pub(crate) mend: bool,
+    /// Take the database over as it is, and write down what differs
+    #[arg(long, conflicts_with = "mend")]
+    pub(crate) accept_differences: bool,
+    /// Agree that mending may lose data of this production database, by the name it has on its
+    /// server
+    #[arg(long, value_name = "NAME", requires = "mend")]
+    pub(crate) yes_destroy: Option<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
     #[command(flatten)]
     pub(crate) manners: Manners,
     #[command(flatten)]

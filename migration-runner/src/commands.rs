@@ -1,5 +1,6 @@
 //! One module a command; each returns the exit status.
 
+mod adopt;
 mod checksums;
 mod create;
 mod doctor;
@@ -30,6 +31,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Fresh(args) => reset::fresh(args).await,
         Command::Refresh(args) => reset::refresh(args).await,
         Command::Reset(args) => reset::reset(args).await,
+        Command::Adopt(args) => adopt::run(args).await,
         Command::Repair(args) => repair::run(args).await,
         Command::Checksums(args) => checksums::run(args).await,
         Command::Completions { shell } => {

@@ -35,6 +35,7 @@ fn auth() -> Schema {
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
         ),
+        alembic_aliases: &[],
         tables: migrations::TABLES,
         extensions: &[],
         managed: Some(Managed {
@@ -62,6 +63,7 @@ fn main() -> Schema {
     Schema {
         name: "main",
         migrations: lineage,
+        alembic_aliases: &[],
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
         managed: None,
@@ -82,6 +84,7 @@ fn ecs() -> Schema {
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
         ),
+        alembic_aliases: migrations::ALEMBIC_ALIASES,
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
@@ -102,6 +105,7 @@ fn mcp() -> Schema {
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
         ),
+        alembic_aliases: &[],
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,

@@ -59,12 +59,20 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
     (
         "doctor",
         &[
-            ("doctor", "all of production; 1 if something needs mending"),
-            ("doctor main --app-role reynard_app", "and what the application may do"),
+            ("doctor", "all of production"),
+            ("doctor main --app-role reynard_app", "and what the role may do"),
         ],
     ),
     ("fresh", &[("fresh ecs_e2e", "begin the twin again")]),
     ("refresh", &[("refresh ecs", "try every `down` and every `up`")]),
+    (
+        "adopt",
+        &[
+            ("adopt ecs", "if nothing differs"),
+            ("adopt main --mend", "after making it so"),
+            ("adopt main --accept-differences", "as it is"),
+        ],
+    ),
     (
         "repair",
         &[("repair ecs", "what stands, half done"), ("repair ecs --finish", "go on behind it")],

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use schema_engine::{
-    create::CreateError, database::UnknownDatabase, environment::EnvironmentError,
-    location::LocationError, lock::LockError, migrate::MigrateError, open::OpenError,
-    plan::PlanError, target::TargetError,
+    adopt::AdoptError, create::CreateError, database::UnknownDatabase,
+    environment::EnvironmentError, location::LocationError, lock::LockError, migrate::MigrateError,
+    open::OpenError, plan::PlanError, target::TargetError,
 };
 
 use crate::context::UsageError;
@@ -55,6 +55,9 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             MigrateError::Unconfirmed { .. } => Some(UNCONFIRMED),
             _ => None,
         };
+    }
+    if let Some(AdoptError::Unconfirmed { .. }) = cause.downcast_ref() {
+        return Some(UNCONFIRMED);
     }
     if let Some(OpenError::Lock(LockError::Held { .. } | LockError::Outlived { .. })) =
         cause.downcast_ref()

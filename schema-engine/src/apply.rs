@@ -14,6 +14,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use self::limits::Limits;
+pub(crate) use self::transactional::pause_after;
 use crate::{
     backend::{self, Backend},
     connection::Session,
@@ -330,7 +331,7 @@ impl<'a> Site<'a> {
 
     /// Makes sure, in the words of the server, that this is the session that it was and that the
     /// lock is held.
-    async fn prove(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub(crate) async fn prove(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let Some(watch) = self.watch else { return Ok(()) };
         let proof = Statement::from_string(db.get_database_backend(), watch.proof());
         let row = db.query_one_raw(proof).await?;

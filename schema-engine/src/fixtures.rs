@@ -55,6 +55,7 @@ pub(crate) fn of(migrations: Vec<Migration>) -> Schema {
     Schema {
         name: "fixture",
         migrations,
+        alembic_aliases: &[],
         tables: &["notes", "users"],
         extensions: &[],
         managed: None,

@@ -54,7 +54,7 @@ pub struct Line {
     pub alembic_revision: Option<&'static str>,
     /// When it was applied, in seconds since 1970; none while it is pending.
     pub applied_at: Option<i64>,
-    /// Its last run upwards; none where another tool applied it.
+    /// Its last run upwards, or its adoption; none where another tool applied it.
     pub run: Option<Run>,
     /// Whether it was edited after that.
     pub edited: bool,

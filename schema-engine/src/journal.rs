@@ -64,6 +64,10 @@ pub enum Outcome {
     MarkedDone,
     /// Somebody looked, and says that nothing of it stands.
     MarkedUndone,
+    /// Alembic ran it, or the old system's SQL files, and the database was taken over.
+    Adopted,
+    /// The database was taken over although it differs in something.
+    Accepted,
 }
 
 impl Outcome {
@@ -75,6 +79,8 @@ impl Outcome {
             Self::Retried => "retried",
             Self::MarkedDone => "marked done",
             Self::MarkedUndone => "marked undone",
+            Self::Adopted => "adopted",
+            Self::Accepted => "accepted",
         }
     }
 }
@@ -113,7 +119,7 @@ pub struct Run {
     pub duration_ms: Option<f64>,
     /// The word of an [`Outcome`]; none while it runs or where its runner died.
     pub outcome: Option<String>,
-    /// What the server said when it failed.
+    /// What the server said when it failed, or the difference that was accepted.
     pub error: Option<String>,
     /// Of a run outside a transaction, how many of its statements stand.
     pub statements_done: Option<i32>,
@@ -126,9 +132,10 @@ pub struct Run {
 }
 
 impl Run {
-    /// Whether it ended with all of it done, or somebody said so.
+    /// Whether it ended with all of it done, here or before the database was taken over, or somebody
+    /// said so.
     pub fn is_done(&self) -> bool {
-        let done = [Outcome::Done, Outcome::MarkedDone].map(Outcome::word);
+        let done = [Outcome::Done, Outcome::MarkedDone, Outcome::Adopted].map(Outcome::word);
         self.outcome.as_deref().is_some_and(|word| done.contains(&word))
     }
 }
@@ -144,21 +151,29 @@ pub async fn install(db: &DatabaseConnection, schema: &Schema, state: &State) ->
         return Ok(());
     }
     let transaction = db.begin().await?;
+    create(&transaction, schema, state).await?;
+    transaction.commit().await
+}
+
+/// What [`install`] does, within a transaction.
+pub(crate) async fn create(
+    db: &impl ConnectionTrait,
+    schema: &Schema,
+    state: &State,
+) -> Result<(), DbErr> {
     if state.history.is_none() {
         let create = Builder::new(db.get_database_backend())
             .create_table_from_entity(seaql_migrations::Entity);
-        transaction.execute(&create).await?;
+        db.execute(&create).await?;
     }
     if !state.has_journal {
-        transaction.execute_unprepared(CREATE_JOURNAL).await?;
+        db.execute_unprepared(CREATE_JOURNAL).await?;
     }
     // An application that may use every new table may not use these.
-    transaction.execute_unprepared(privileges::KEEP_OWN_TABLES).await?;
+    db.execute_unprepared(privileges::KEEP_OWN_TABLES).await?;
     let record = state::record_of(schema.name);
-    transaction
-        .execute_unprepared(&format!("COMMENT ON TABLE {JOURNAL_TABLE} IS '{record}'"))
-        .await?;
-    transaction.commit().await
+    let comment = format!("COMMENT ON TABLE {JOURNAL_TABLE} IS '{record}'");
+    db.execute_unprepared(&comment).await.map(drop)
 }
 
 /// Notes in the history that `migration` is applied, as sea-orm-migration does.

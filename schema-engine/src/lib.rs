@@ -4,6 +4,7 @@
 //! [`location`] where they are, [`connection`] opens them, [`guard`] makes sure that they are the
 //! right ones, [`plan`] decides the steps and [`apply`] takes them.
 
+pub mod adopt;
 pub mod apply;
 pub mod backend;
 pub mod catalog;

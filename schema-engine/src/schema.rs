@@ -76,6 +76,9 @@ pub struct Schema {
     pub name: &'static str,
     /// The lineage, oldest first.
     pub migrations: Vec<Migration>,
+    /// Alembic revisions that are no migrations, each with the one whose database they left as it
+    /// was: a live database can be at one of them.
+    pub alembic_aliases: &'static [(&'static str, &'static str)],
     /// The tables that the lineage makes: what an unknown database is recognised by.
     pub tables: &'static [&'static str],
     /// The PostgreSQL extensions that `setup` creates.

@@ -5,7 +5,7 @@ use std::{process::ExitCode, time::Duration};
 use anyhow::Result;
 use schema_engine::{
     history::{self, Line},
-    journal::{self, Run},
+    journal::{self, Outcome, Run},
 };
 use serde::Serialize;
 
@@ -45,6 +45,9 @@ fn lineage_line(line: &Line, width: usize) -> String {
     let kind = line.kind.map_or_else(|| "unknown".to_owned(), |kind| kind.to_string());
     let revision = line.alembic_revision.unwrap_or("–");
     let how = match (&line.run, line.applied_at) {
+        (Some(run), _) if run.outcome.as_deref() == Some(Outcome::Adopted.word()) => {
+            format!("adopted {}", by(run))
+        }
         (Some(run), _) => format!("applied {}", how(run)),
         (None, Some(_)) => "applied by another tool".to_owned(),
         (None, None) => "pending".to_owned(),
@@ -68,6 +71,10 @@ fn journal_line(run: &Run) -> String {
 fn how(run: &Run) -> String {
     let time = run.duration_ms.unwrap_or_default() / 1000.0;
     let time = output::duration(Duration::try_from_secs_f64(time).unwrap_or_default());
+    format!("{} in {time}", by(run))
+}
+
+fn by(run: &Run) -> String {
     let when = run.started_at.format("%Y-%m-%d %H:%M:%S %:z");
-    format!("{when} by {} on {} in {time}", run.actor, run.host)
+    format!("{when} by {} on {}", run.actor, run.host)
 }

@@ -32,6 +32,8 @@ pub(super) enum Access {
     Write(Others),
     /// The same, in a database that is created where there is none.
     Create(Others),
+    /// It goes on from what somebody else left.
+    Adopt(Others),
     /// It drops what is there; a twin may then hold what was never adopted.
     Empty(Others),
 }
@@ -40,7 +42,10 @@ impl Access {
     /// How long to wait for other runners, where they are kept away.
     fn patience(self) -> Option<Duration> {
         match self {
-            Self::Write(others) | Self::Create(others) | Self::Empty(others) => match others {
+            Self::Write(others)
+            | Self::Create(others)
+            | Self::Adopt(others)
+            | Self::Empty(others) => match others {
                 Others::KeptAway(patience) => Some(patience),
                 Others::Welcome => None,
             },
@@ -239,10 +244,13 @@ fn refusal(
     access: Access,
 ) -> Option<GuardError> {
     let refusal = open::check_writable(opened, run, neighbours, schemas).err()?;
-    let is_replaced =
-        matches!(access, Access::Empty(_)) && !opened.located.database.is_production();
     let is_past = matches!(refusal, GuardError::NotAdopted { .. });
-    (!(is_past && is_replaced)).then_some(refusal)
+    let may_have_past = match access {
+        Access::Adopt(_) => true,
+        Access::Empty(_) => !opened.located.database.is_production(),
+        _ => false,
+    };
+    (!(is_past && may_have_past)).then_some(refusal)
 }
 
 /// The JSON document of a run.

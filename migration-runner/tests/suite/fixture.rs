@@ -52,6 +52,7 @@ impl Fixture {
         let schema = Schema {
             name: "fixture",
             migrations,
+            alembic_aliases: &[],
             tables: &[],
             extensions: &[],
             managed: None,

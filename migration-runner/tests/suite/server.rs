@@ -1,5 +1,6 @@
 //! What needs a real server: several connections, roles, databases beside each other.
 
+mod adopt;
 mod applications;
 mod busy;
 mod catalog;

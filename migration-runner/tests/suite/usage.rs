@@ -12,12 +12,13 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "migrate",
     "rollback",
     "status",
     "history",
     "create",
+    "adopt",
     "setup",
     "doctor",
     "verify",

@@ -21,7 +21,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// How long to wait before the try after the `attempt`th.
-pub(super) fn pause_after(attempt: u32) -> Duration {
+pub(crate) fn pause_after(attempt: u32) -> Duration {
     jittered((FIRST_PAUSE * 2_u32.saturating_pow(attempt.min(16) - 1)).min(LONGEST_PAUSE))
 }
 

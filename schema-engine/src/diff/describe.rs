@@ -63,6 +63,11 @@ impl Change {
         }
     }
 
+    /// Whether it brings back as it was what made way for another change.
+    pub fn is_return(&self) -> bool {
+        matches!(self, Self::Restore { drop, create } if difference(drop, create).is_none())
+    }
+
     /// What follows the object where it is altered.
     fn alteration(&self) -> String {
         match self {

@@ -19,10 +19,11 @@ use crate::TestDatabase;
 
 /// One thing that is done to a database.
 #[derive(Debug, Clone)]
-struct Mutation {
-    sql: String,
+pub struct Mutation {
+    /// What does it.
+    pub sql: String,
     /// What it is done to, as a difference names it.
-    objects: Vec<String>,
+    pub objects: Vec<String>,
     /// Whether what stands on that changes too.
     spreads: bool,
 }
@@ -56,8 +57,7 @@ async fn outcome(database: &TestDatabase, stride: usize) -> Outcome {
     let head = catalog(&transaction).await;
     empty(&transaction, &head).await;
     let mut outcome = Outcome::default();
-    let mutations = [change::mutations(&head), create::mutations(&head)].concat();
-    for mutation in mutations.into_iter().step_by(stride) {
+    for mutation in all(&head).into_iter().step_by(stride) {
         let attempt = transaction.begin().await.expect("a savepoint");
         if let Err(error) = attempt.execute_unprepared(&mutation.sql).await {
             outcome.refused.push(format!("{}: {error}", mutation.sql));
@@ -107,6 +107,11 @@ async fn mend(
     }
     let left = diff(&catalog(transaction).await, head);
     if left.is_empty() { Ok(()) } else { Err(format!("left:\n{}after:\n{told}", tell(&left))) }
+}
+
+/// All that can be done to a database that holds `head`, and added to it.
+pub fn all(head: &Catalog) -> Vec<Mutation> {
+    [change::mutations(head), create::mutations(head)].concat()
 }
 
 impl Mutation {

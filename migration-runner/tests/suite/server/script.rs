@@ -224,6 +224,7 @@ async fn what_runs_in_no_transaction_is_followed_in_the_journal() {
             reads_files: None,
             body: Box::new(INDEXED),
         }],
+        alembic_aliases: &[],
         tables: &["notes"],
         extensions: &[],
         managed: None,
