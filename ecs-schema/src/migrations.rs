@@ -32,6 +32,8 @@ pub const ALEMBIC_REVISIONS: &[(&str, &str)] = &[
     ("m20250921_171200_fix_success_advisor_8_spirit_to_lion", "fc949a6025ca"),
 ];
 
+/// Hazards of migrations in Rust that were looked at and let pass: migration, hazard, reason.
+pub const ALLOWED_HAZARDS: &[(&str, &str, &str)] = &[];
 /// Alembic revisions that only granted privileges, as (revision, the one at whose point of the
 /// lineage it stands); a live database can carry them, alone or beside another.
 pub const ALEMBIC_ALIASES: &[(&str, &str)] =
@@ -40,6 +42,10 @@ pub const ALEMBIC_ALIASES: &[(&str, &str)] =
 /// The checksum of each migration, `<migration> <digest>` a line: what tells that one was edited
 /// after it ran. `cargo xtask checksums` writes them.
 pub const CHECKSUMS: &str = include_str!("../checksums.txt");
+
+/// What is dangerous in each migration on a database that is in use, for whoever migrates one
+/// without a throw-away database at hand. `cargo xtask checksums` writes it.
+pub const HAZARDS: &str = include_str!("../hazards.txt");
 
 /// The tables at head: what a database of unknown origin is recognised by.
 pub const TABLES: &[&str] = &[

@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use schema_engine::sql;
+use schema_engine::{hazard::Hazard, sql};
 
 use crate::{context::UsageError, examples, exit, output};
 
@@ -73,6 +73,12 @@ pub(crate) enum Command {
     Create(Create),
     /// Create missing databases and extensions, then migrate
     Setup(Setup),
+    /// Compare the entities with what the migrations make; needs no database
+    Check(Check),
+    /// Compare a database with what its migrations give; with the SQL both ways
+    Diff(Diff),
+    /// Find what is dangerous in pending migrations: locks, rewrites, data loss
+    Lint(Lint),
     /// Replay everything in a throw-away database: up, down, up again
     Verify(Verify),
     /// Say what is in the way of a migration or an application, and how to mend it
@@ -172,6 +178,9 @@ pub(crate) struct Migrate {
     /// Apply a pending migration that is older than the newest applied one
     #[arg(long)]
     pub(crate) allow_out_of_order: bool,
+    /// Agree to what loses data of a production database, by the name of the hazard
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow_hazard: Vec<Hazard>,
     #[command(flatten)]
     pub(crate) manners: Manners,
     #[command(flatten)]
@@ -314,6 +323,16 @@ pub(crate) struct Create {
     /// How it is to be written
     #[arg(long, value_name = "KIND", default_value = "rust")]
     pub(crate) kind: WrittenIn,
+    /// Write what turns what the migrations make into what the entities say, to be read before it
+    /// runs
+    #[arg(long)]
+    pub(crate) autogenerate: bool,
+    /// A table, `old=new`, a column or a label, `table.old=new`, only has another name: nothing of
+    /// it is lost
+    #[arg(long = "rename", value_name = "OLD=NEW", requires = "autogenerate")]
+    pub(crate) renames: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
     /// Put a Rust migration into this module of the schema [default: the one called like it, if
     /// it has modules]
     #[arg(long, value_name = "MODULE")]
@@ -350,6 +369,46 @@ pub(crate) struct Checksums {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) shadow: InShadow,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Look at these migrations rather than at what is pending, whatever the tables hold
+    #[arg(long, value_name = "MIGRATION")]
+    pub(crate) migration: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
+    /// How to say what differs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// Databases or groups [default: all]
+    #[arg(value_name = "DATABASE")]
+    pub(crate) databases: Vec<String>,
+    /// Compare the migrations with the entities instead, as `check` does
+    #[arg(long)]
+    pub(crate) entities: bool,
+    #[command(flatten)]
+    pub(crate) shadow: InShadow,
+    #[command(flatten)]
+    pub(crate) place: Where,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! The schema crates of this build, as the engine takes them.
 
 use schema_engine::{
-    checksum,
+    checksum, lint,
     schema::{Kind, Migration, Schema},
 };
 use sea_orm_migration::MigrationTrait;
@@ -29,11 +29,13 @@ fn auth() -> Schema {
 
     Schema {
         name: "auth",
+        entities: "auth_schema::*",
         migrations: lineage(
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
+            migrations::HAZARDS,
         ),
         alembic_aliases: &[],
         tables: migrations::TABLES,
@@ -43,6 +45,7 @@ fn auth() -> Schema {
             ensure: |db| Box::pin(gatekeeper::ensure(db)),
         }),
         seeds: migrations::seeds(),
+        allowed_hazards: migrations::ALLOWED_HAZARDS,
     }
 }
 
@@ -56,18 +59,21 @@ fn main() -> Schema {
         migrations::ALEMBIC_REVISIONS,
         migrations::SQL_MIGRATIONS,
         migrations::CHECKSUMS,
+        migrations::HAZARDS,
     );
     if let Some(reader) = lineage.iter_mut().find(|known| known.name == email_data::MIGRATION) {
         reader.reads_files = Some(email_data::FILES);
     }
     Schema {
         name: "main",
+        entities: "main_schema::*",
         migrations: lineage,
         alembic_aliases: &[],
         tables: migrations::TABLES,
         extensions: &["vector", "pg_trgm", "btree_gin"],
         managed: None,
         seeds: migrations::seeds(),
+        allowed_hazards: migrations::ALLOWED_HAZARDS,
     }
 }
 
@@ -78,17 +84,20 @@ fn ecs() -> Schema {
 
     Schema {
         name: "ecs",
+        entities: "ecs_schema::*",
         migrations: lineage(
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
+            migrations::HAZARDS,
         ),
         alembic_aliases: migrations::ALEMBIC_ALIASES,
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
         seeds: migrations::seeds(),
+        allowed_hazards: migrations::ALLOWED_HAZARDS,
     }
 }
 
@@ -99,17 +108,20 @@ fn mcp() -> Schema {
 
     Schema {
         name: "mcp",
+        entities: "mcp_schema::*",
         migrations: lineage(
             Migrator::migrations(),
             migrations::ALEMBIC_REVISIONS,
             migrations::SQL_MIGRATIONS,
             migrations::CHECKSUMS,
+            migrations::HAZARDS,
         ),
         alembic_aliases: &[],
         tables: migrations::TABLES,
         extensions: &[],
         managed: None,
         seeds: migrations::seeds(),
+        allowed_hazards: migrations::ALLOWED_HAZARDS,
     }
 }
 
@@ -122,6 +134,7 @@ fn lineage(
     revisions: &[(&str, &'static str)],
     sql: &[SqlMigration],
     checksums: &'static str,
+    hazards: &'static str,
 ) -> Vec<Migration> {
     let describe = |body: Box<dyn MigrationTrait>| {
         let name = body.name().to_owned();
@@ -130,8 +143,9 @@ fn lineage(
         let revision = revisions.iter().find(|(migration, _)| *migration == name);
         let alembic_revision = revision.map(|(_, revision)| *revision);
         let checksum = checksum::find(checksums, &name);
+        let hazards = lint::compiled(hazards, &name);
         let reads_files = None;
-        Migration { name, kind, alembic_revision, sql, checksum, reads_files, body }
+        Migration { name, kind, alembic_revision, sql, checksum, hazards, reads_files, body }
     };
     migrations.into_iter().map(describe).collect()
 }

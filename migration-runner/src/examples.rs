@@ -44,7 +44,23 @@ const OF_COMMANDS: &[(&str, &[Example])] = &[
         "create",
         &[
             ("create mcp -m \"Add tool notes\"", "in Rust, to fill in"),
+            ("create mcp -m \"Add notes\" --autogenerate", "from the entities"),
             ("create main -m \"Count notes\" --kind sql", "in SQL"),
+        ],
+    ),
+    (
+        "lint",
+        &[
+            ("lint main", "what is pending"),
+            ("lint main --migration hnsw_optimization", "this one"),
+        ],
+    ),
+    ("check", &[("check", "3 if entities and migrations differ"), ("check ecs", "one schema")]),
+    (
+        "diff",
+        &[
+            ("diff main", "3 if it was changed by hand"),
+            ("diff ecs --entities", "the SQL that `check ecs` is about"),
         ],
     ),
     ("verify", &[("verify", "every lineage, in memory"), ("verify ecs", "one")]),

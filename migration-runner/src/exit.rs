@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use schema_engine::{
-    adopt::AdoptError, create::CreateError, database::UnknownDatabase,
+    adopt::AdoptError, check::RenameError, create::CreateError, database::UnknownDatabase,
     environment::EnvironmentError, location::LocationError, lock::LockError, migrate::MigrateError,
     open::OpenError, plan::PlanError, target::TargetError,
 };
@@ -31,7 +31,8 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<UnknownDatabase>()
         || cause.is::<LocationError>()
         || cause.is::<EnvironmentError>()
-        || cause.is::<TargetError>();
+        || cause.is::<TargetError>()
+        || cause.is::<RenameError>();
     if is_usage {
         return Some(USAGE);
     }
@@ -52,7 +53,7 @@ fn status_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             MigrateError::Plan(PlanError::Target(_) | PlanError::AlreadyThere { .. }) => {
                 Some(USAGE)
             }
-            MigrateError::Unconfirmed { .. } => Some(UNCONFIRMED),
+            MigrateError::Unconfirmed { .. } | MigrateError::Hazard { .. } => Some(UNCONFIRMED),
             _ => None,
         };
     }

@@ -32,6 +32,8 @@ pub enum Stale {
     Edited(String),
     /// The list has a migration that is gone.
     Removed(String),
+    /// The hazards of a schema's migrations are not those that its file has.
+    Hazards(&'static str),
 }
 
 /// The file of a schema in the checkout at `root`.

@@ -23,7 +23,7 @@ use self::{
     name::{Message, slug_of, time_of},
 };
 pub use self::{name::NameError, register::RegisterError};
-use crate::schema::Kind;
+use crate::{diff::Change, render::rust, schema::Kind};
 
 /// What the new migration is to be.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,17 @@ pub struct Wanted<'a> {
     pub kind: Kind,
     /// The module of the schema crate that it goes into, where the crate has several.
     pub module: Option<&'a str>,
+    /// What it does, where that is known; else it is to be filled in.
+    pub changes: Option<Changes<'a>>,
+}
+
+/// What a migration does.
+#[derive(Debug, Clone, Copy)]
+pub struct Changes<'a> {
+    /// When it is applied.
+    pub up: &'a [Change],
+    /// When it is reverted.
+    pub down: &'a [Change],
 }
 
 /// What was made; paths are from the checkout.
@@ -146,13 +157,7 @@ pub fn create(root: &Path, wanted: &Wanted<'_>, now: SystemTime) -> Result<Creat
     let list = write::laid_out(root, &before, &spliced)
         .filter(|text| register::is_registered(&before, text, &name, kind))
         .unwrap_or(spliced);
-    let files = match kind {
-        Kind::Rust => vec![(package.rust_file(&name), template::rust(&message.text))],
-        Kind::Sql => vec![
-            (package.sql_file(&name, "up"), template::sql_up(&name, &message.text)),
-            (package.sql_file(&name, "down"), template::sql_down(&name, &message.text)),
-        ],
-    };
+    let files = files(root, &package, wanted, &message.text, &name);
     write::write(root, &files, &package.list, &list)?;
     Ok(Created {
         migration: name,
@@ -160,6 +165,33 @@ pub fn create(root: &Path, wanted: &Wanted<'_>, now: SystemTime) -> Result<Creat
         files: files.into_iter().map(|(file, _)| file).collect(),
         registered_in: package.list,
     })
+}
+
+/// The files of the migration `name`, with their text.
+fn files(
+    root: &Path,
+    package: &Crate<'_>,
+    wanted: &Wanted<'_>,
+    message: &str,
+    name: &str,
+) -> Vec<(PathBuf, String)> {
+    match (wanted.kind, wanted.changes) {
+        (Kind::Rust, None) => vec![(package.rust_file(name), template::rust(message))],
+        (Kind::Rust, Some(changes)) => {
+            let text = rust::migration(&template::header(message), changes.up, changes.down);
+            let laid_out = write::rustfmt(root, &text).unwrap_or(text);
+            vec![(package.rust_file(name), laid_out)]
+        }
+        (Kind::Sql, changes) => {
+            let (up, down) = match changes {
+                None => (template::sql_up(name, message), template::sql_down(name, message)),
+                Some(Changes { up, down }) => {
+                    (template::sql_of(message, up), template::sql_back(message, down))
+                }
+            };
+            vec![(package.sql_file(name, "up"), up), (package.sql_file(name, "down"), down)]
+        }
+    }
 }
 
 /// How far ahead of the clock a name may be, so that several migrations of one second have an

@@ -38,7 +38,7 @@ pub use change::{
     RebuiltType, RetypedColumn, TableAspect, TypeDefinition,
 };
 
-pub use rename::{Rename, renames};
+pub use rename::{Rename, renamed, renames};
 
 use draft::Draft;
 

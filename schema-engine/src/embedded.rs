@@ -17,6 +17,8 @@ use std::{
 pub use folder::{FolderError, Holder};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 
+pub(crate) use instance::MAINTENANCE_DATABASE;
+
 use folder::Folder;
 use listener::Listener;
 

@@ -39,6 +39,7 @@ pub(crate) fn rust(body: Box<dyn MigrationTrait>) -> Migration {
         alembic_revision: None,
         sql: None,
         checksum: None,
+        hazards: Vec::new(),
         reads_files: None,
         body,
     }
@@ -55,10 +56,12 @@ pub(crate) fn of(migrations: Vec<Migration>) -> Schema {
     Schema {
         name: "fixture",
         migrations,
+        entities: "no_schema::*",
         alembic_aliases: &[],
         tables: &["notes", "users"],
         extensions: &[],
         managed: None,
         seeds: Vec::new(),
+        allowed_hazards: &[],
     }
 }

@@ -6,7 +6,9 @@ use sea_orm::DbErr;
 
 use crate::{
     apply::{self, ApplyError, Done, Patience, Progress, Role, Site},
+    consent::{self, Ahead},
     fresh,
+    hazard::Hazard,
     journal::{self, Operator},
     lock::Lost,
     open::Opened,
@@ -98,6 +100,21 @@ pub enum MigrateError {
         /// The name that was confirmed instead.
         given: Option<String>,
     },
+    /// A migration would lose data of a production database, and nobody agreed to that.
+    #[error("`{migration}` needs `--allow-hazard {hazard}`: {}", hazard.why())]
+    Hazard {
+        /// The migration's name.
+        migration: String,
+        /// What is dangerous in it.
+        hazard: Hazard,
+    },
+    /// How large the tables are could not be read.
+    #[error("cannot read how large the tables are")]
+    Sizes {
+        /// What the server said.
+        #[source]
+        source: DbErr,
+    },
 }
 
 /// What a run tells while it runs.
@@ -105,6 +122,8 @@ pub enum MigrateError {
 pub enum Event<'a> {
     /// So many steps lie ahead.
     Planned(usize),
+    /// A step that lies ahead is dangerous.
+    Hazard(&'a Ahead),
     /// Something was completed of the tables of another program.
     Completed(&'a str),
     /// Something came of a step.
@@ -131,6 +150,8 @@ pub struct MigrateOptions {
     pub dry_run: bool,
     /// Apply a pending migration that is older than the newest applied one.
     pub allow_out_of_order: bool,
+    /// The hazards that lose data and that the user agrees to, on a production database.
+    pub allow_hazards: Vec<Hazard>,
     /// How to treat what is in the way.
     pub patience: Patience,
 }
@@ -163,8 +184,17 @@ pub async fn migrate(
 ) -> Result<Report, MigrateError> {
     let Opened { schema, session, state, .. } = opened;
     let plan = plan::up(schema, &state.applied(), &options.goal, options.allow_out_of_order)?;
+    let hazards = consent::hazards(opened, &plan).await;
+    let hazards = hazards.map_err(|source| MigrateError::Sizes { source })?;
+    for ahead in &hazards {
+        tell(Event::Hazard(ahead));
+    }
     if options.dry_run {
         return Ok(dry(opened, &plan));
+    }
+    if let Some(ahead) = consent::unconfirmed(&hazards, &options.allow_hazards) {
+        let (migration, hazard) = (ahead.migration.clone(), ahead.finding.hazard);
+        return Err(MigrateError::Hazard { migration, hazard });
     }
     let prepare = async {
         refuse_incomplete(opened).await?;

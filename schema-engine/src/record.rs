@@ -106,6 +106,15 @@ pub enum RecordError {
     Values(#[source] sqlx::Error),
 }
 
+/// Work that failed.
+#[derive(Debug)]
+pub struct Failed {
+    /// The statement that failed, where one did and it is known.
+    pub sql: Option<String>,
+    /// What the server or the work said.
+    pub source: DbErr,
+}
+
 fn step(direction: Direction, migration: &str) -> String {
     match direction {
         Direction::Up => format!("`{migration}`"),
@@ -190,6 +199,21 @@ impl Recorder {
         let events = self.tap.log().stop();
         result.map_err(RecordError::Work)?;
         self.write_down(&events).await
+    }
+
+    /// Does other work on the connection; where it fails, says at which statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`].
+    pub async fn attempt<T>(
+        &self,
+        work: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, Failed> {
+        self.tap.log().start();
+        let result = work.await;
+        let events = self.tap.log().stop();
+        result.map_err(|source| Failed { sql: failed_statement(&events), source })
     }
 
     /// Gives what passed; of a migration in a transaction, its begin and its commit too.

@@ -1,3 +1,4 @@
 //! What is known as values, as text of other tools. Pure.
 
+pub mod rust;
 pub mod sql;

@@ -7,6 +7,8 @@ use sea_orm_migration::MigrationTrait;
 use serde::Serialize;
 use sql_migration::{SeedRows, SqlMigration};
 
+use crate::lint::Finding;
+
 /// How a migration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -38,6 +40,8 @@ pub struct Migration {
     pub sql: Option<SqlMigration>,
     /// Its checksum in this build; none until the checkout has one for it.
     pub checksum: Option<&'static str>,
+    /// What is dangerous in it, as the checkout has it.
+    pub hazards: Vec<Finding>,
     /// The files that it reads when it is applied, as a user would call them, if it reads some.
     pub reads_files: Option<&'static str>,
     /// What it does.
@@ -76,6 +80,8 @@ pub struct Schema {
     pub name: &'static str,
     /// The lineage, oldest first.
     pub migrations: Vec<Migration>,
+    /// The modules of the entities, as SeaORM's registry takes them: `<crate>::*`.
+    pub entities: &'static str,
     /// Alembic revisions that are no migrations, each with the one whose database they left as it
     /// was: a live database can be at one of them.
     pub alembic_aliases: &'static [(&'static str, &'static str)],
@@ -88,6 +94,9 @@ pub struct Schema {
     /// The rows that migrations brought and that the application counts on, in an order in which
     /// they can be put back.
     pub seeds: Vec<SeedRows>,
+    /// Hazards of migrations in Rust that were looked at and let pass: the migration, the hazard,
+    /// the reason. An SQL migration says so in its head.
+    pub allowed_hazards: &'static [(&'static str, &'static str, &'static str)],
 }
 
 impl Schema {

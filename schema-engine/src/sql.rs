@@ -68,6 +68,11 @@ impl<'a> Statement<'a> {
         &self.tokens
     }
 
+    /// Its words as the catalog has them, those of the language among them.
+    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.tokens.iter().copied().map(name)
+    }
+
     /// Whether its unquoted words begin with `words`.
     pub fn begins_with(&self, words: &[&str]) -> bool {
         self.tokens.len() >= words.len()

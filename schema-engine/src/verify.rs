@@ -8,7 +8,9 @@ pub use self::flaw::Flaw;
 use self::moment::Moment;
 use crate::{
     catalog::InspectError,
+    check::{Comparison, Report},
     checksum::{self, Checksum, ChecksumError},
+    desired::{self, DesiredError, EntityError},
     plan::Direction,
     record::RecordError,
     schema::{Migration, Schema},
@@ -26,12 +28,16 @@ pub enum VerifyError {
     /// What a migration made could not be read.
     #[error("cannot read what the shadow holds")]
     Inspect(#[from] InspectError),
+    /// It is not known what the entities want.
+    #[error(transparent)]
+    Entities(#[from] DesiredError),
     /// A migration has no checksum.
     #[error(transparent)]
     Checksum(#[from] ChecksumError),
 }
 
-/// Replays the lineage of `schema` and computes its checksums, in a shadow each.
+/// Replays the lineage of `schema`, computes its checksums and holds its entities against it, in a
+/// shadow each.
 ///
 /// Each migration is run up, down and up again where it stands in the lineage; then the whole is
 /// reverted and applied again. What is held against what it was are the catalog and the number of
@@ -41,10 +47,26 @@ pub enum VerifyError {
 ///
 /// [`VerifyError`], by what went wrong.
 pub async fn verify(schema: &Schema, place: &Place) -> Result<Vec<Flaw>, VerifyError> {
+    let replay = Box::pin(replay(schema, place));
     let computed = async { Ok(checksum::compute(schema, place).await?) };
-    let (mut flaws, checksums) = tokio::try_join!(replay(schema, place), computed)?;
+    let (mut flaws, checksums, differing) =
+        tokio::try_join!(replay, Box::pin(computed), Box::pin(differing(schema, place)))?;
     flaws.extend(stale(schema, &checksums));
+    flaws.extend(differing);
     Ok(flaws)
+}
+
+/// What `check` finds.
+async fn differing(schema: &Schema, place: &Place) -> Result<Option<Flaw>, VerifyError> {
+    let states = match desired::states(schema, place).await {
+        Err(DesiredError::Entity(EntityError::None { .. })) => return Ok(None),
+        states => states?,
+    };
+    let comparison = Comparison::of(&states, &[]);
+    let report = Report::of(&comparison.changes(), &comparison.changes_back());
+    let differences: Vec<String> =
+        report.differences.into_iter().map(|it| it.description).collect();
+    Ok((!differences.is_empty()).then_some(Flaw::Entities { differences }))
 }
 
 fn stale<'a>(schema: &'a Schema, checksums: &'a [Checksum]) -> impl Iterator<Item = Flaw> + 'a {

@@ -29,6 +29,7 @@ const WITH_VALUE: &[&str] = &[
     "-m",
     "--kind",
     "--module",
+    "--rename",
     "--lock-wait",
     "--lock-timeout",
     "--retries",
@@ -54,7 +55,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 fn features(arguments: &[String]) -> String {
     // It writes files, also for a schema that does not compile at the moment. With the embedded
     // PostgreSQL cargo compiles nothing for it that the commands which follow do not need.
-    if arguments.iter().find(|word| !word.starts_with('-')).is_some_and(|word| word == "create") {
+    let is_create =
+        arguments.iter().find(|word| !word.starts_with('-')).is_some_and(|word| word == "create");
+    if is_create && !arguments.iter().any(|word| word == "--autogenerate") {
         return "embedded".to_owned();
     }
     let mut schemas: Vec<&str> = Vec::new();
@@ -100,6 +103,8 @@ mod tests {
             ("migrate --lock-wait 5s mcp", "embedded,mcp"),
             ("create mcp --message main", "embedded"),
             ("-v create ecs --kind sql -m auth", "embedded"),
+            ("create mcp --autogenerate --rename auth=ecs -m main", "embedded,mcp"),
+            ("check ecs", "ecs,embedded"),
             ("migrate create", "all-schemas,embedded"),
             ("--help", "all-schemas,embedded"),
         ] {

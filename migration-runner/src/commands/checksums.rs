@@ -1,11 +1,12 @@
 //! `checksums`: what the migrations of this build are, in the files of the checkout.
 
-use std::{fs, io::ErrorKind, process::ExitCode};
+use std::{fs, io::ErrorKind, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result, bail};
 use futures_util::future::try_join_all;
 use schema_engine::{
     checksum::{self, Stale},
+    lint,
     schema::Schema,
     shadow::Place,
 };
@@ -46,24 +47,42 @@ fn schemas(names: &[String]) -> Result<Vec<Schema>> {
     Ok(schemas)
 }
 
-/// Brings the file of a schema up to date, or only says what is stale in it.
+/// Brings the files of a schema up to date, or only says what is stale in them.
 async fn renew(schema: &Schema, place: &Place, is_check: bool) -> Result<Vec<Stale>> {
-    let file = checksum::file(&context::root()?, schema.name);
-    let folder = file.parent().unwrap_or(&file);
+    let root = context::root()?;
+    let of_checksums = checksum::file(&root, schema.name);
+    let of_hazards = lint::file(&root, schema.name);
+    let folder = of_checksums.parent().unwrap_or(&of_checksums);
     if !folder.is_dir() {
         bail!("there is no `{}`: checksums are files of a checkout", folder.display());
     }
-    let before = match fs::read_to_string(&file) {
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.with_context(|| format!("cannot read `{}`", file.display()))?,
-    };
-    let checksums = checksum::compute(schema, place).await?;
-    let stale = checksum::stale(&before, &checksums);
-    let text = checksum::text(&checksums);
-    if !is_check && text != before {
-        fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+    let names = schema.names();
+    let (checksums, hazards) =
+        tokio::join!(checksum::compute(schema, place), lint::lint(schema, place, &names));
+    let (checksums, hazards) = (checksums?, hazards?);
+    let before = read(&of_checksums)?;
+    let mut stale = checksum::stale(&before, &checksums);
+    update(&of_checksums, &before, &checksum::text(&checksums), is_check)?;
+    let before = read(&of_hazards)?;
+    if update(&of_hazards, &before, &lint::text(&hazards), is_check)? {
+        stale.push(Stale::Hazards(schema.name));
     }
     Ok(stale)
+}
+
+fn read(file: &Path) -> Result<String> {
+    match fs::read_to_string(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        read => read.with_context(|| format!("cannot read `{}`", file.display())),
+    }
+}
+
+/// Gives whether `text` is another one than `before`, and writes it unless this is a check.
+fn update(file: &Path, before: &str, text: &str, is_check: bool) -> Result<bool> {
+    if text != before && !is_check {
+        fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    Ok(text != before)
 }
 
 fn said(stale: &Stale, is_check: bool) -> String {
@@ -75,6 +94,8 @@ fn said(stale: &Stale, is_check: bool) -> String {
              instead"
         ),
         (Stale::Edited(name), false) => format!("renewed {name}"),
+        (Stale::Hazards(schema), true) => format!("stale: the hazards of {schema}"),
+        (Stale::Hazards(schema), false) => format!("renewed the hazards of {schema}"),
         (Stale::Removed(name), true) => format!("no such migration: {name}"),
         (Stale::Removed(name), false) => format!("removed {name}"),
     }

@@ -51,6 +51,7 @@ pub(super) async fn run(args: Migrate) -> Result<ExitCode> {
         goal: goal(args.to, args.num, Goal::End),
         dry_run: args.dry_run,
         allow_out_of_order: args.allow_out_of_order,
+        allow_hazards: args.allow_hazard,
         patience: context::patience(args.manners),
     };
     let work = async |job: &mut Job<'_>| migrate_one(job, &options).await;
@@ -88,6 +89,12 @@ pub(super) fn teller<'a>(job: &'a Job<'_>) -> impl FnMut(Event<'_>) + 'a {
     move |event| match event {
         Event::Planned(steps) => job.lines.expect(steps),
         Event::Completed(change) => job.lines.say(change),
+        Event::Hazard(ahead) => {
+            let (hazard, size) = (ahead.finding.hazard, ahead.size);
+            let size = size.map(|size| format!(", {size}")).unwrap_or_default();
+            let (object, why) = (&ahead.finding.object, hazard.why());
+            job.lines.say(&format!("hazard {hazard} of {object}{size}: {why}"));
+        }
         Event::Step(progress) => say_progress(&job.lines, &progress, width),
     }
 }

@@ -22,7 +22,13 @@ use crate::{
 
 fn to_head(manners: Manners) -> MigrateOptions {
     let patience = context::patience(manners);
-    MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience }
+    MigrateOptions {
+        goal: Goal::End,
+        dry_run: false,
+        allow_out_of_order: false,
+        allow_hazards: Vec::new(),
+        patience,
+    }
 }
 
 /// `fresh`: drops everything and migrates.

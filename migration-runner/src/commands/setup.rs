@@ -38,8 +38,13 @@ pub(super) async fn run(args: Setup) -> Result<ExitCode> {
     let databases = if args.e2e { with_twins(&databases) } else { databases };
     let run = context.locate_databases(&databases)?;
     let patience = context::patience(args.manners);
-    let options =
-        MigrateOptions { goal: Goal::End, dry_run: false, allow_out_of_order: false, patience };
+    let options = MigrateOptions {
+        goal: Goal::End,
+        dry_run: false,
+        allow_out_of_order: false,
+        allow_hazards: Vec::new(),
+        patience,
+    };
     let work = async |job: &mut Job<'_>| {
         let extensions = setup::create_extensions(&job.opened).await?;
         for made in &extensions {

@@ -86,8 +86,8 @@ pub(super) struct Answer<T> {
 
 /// An error that was printed already.
 pub(super) struct Failure {
-    status: u8,
-    text: String,
+    pub(super) status: u8,
+    pub(super) text: String,
 }
 
 /// Opens the databases of `run`, checks them, does `work` on each, prints and closes; the exit
@@ -153,7 +153,8 @@ where
     Ok(ExitCode::from(failure.map_or(quiet, |failure| failure.status)))
 }
 
-fn tell(error: Error, lines: &Lines) -> Failure {
+/// Prints an error of one database.
+pub(super) fn tell(error: Error, lines: &Lines) -> Failure {
     let failure = Failure { status: exit::status_of(&error), text: output::chain(&error) };
     lines.fail(error);
     failure

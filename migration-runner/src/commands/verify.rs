@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use schema_engine::{
-    edited, journal,
+    journal,
     verify::{self, Flaw},
 };
 use serde::Serialize;
@@ -30,9 +30,8 @@ pub(super) async fn run(args: Verify) -> Result<ExitCode> {
     let work = async |job: &mut Job<'_>| {
         let opened = &job.opened;
         let runs = journal::runs(opened.session.connection(), &opened.state).await?;
-        let edited = edited::edited(opened.schema, &opened.state.applied(), &runs);
         let mut flaws = verify::verify(opened.schema, &place).await?;
-        flaws.extend(edited.into_iter().map(|migration| Flaw::Edited { migration }));
+        flaws.extend(Flaw::of_history(opened.schema, &opened.state.applied(), &runs));
         let verified = Verified { migrations: opened.schema.migrations.len(), flaws };
         for line in verified.lines() {
             job.lines.say(&line);

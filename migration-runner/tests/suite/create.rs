@@ -91,3 +91,22 @@ fn what_cannot_be_created_is_refused() {
     let words = elsewhere.expect_failure(1);
     assert!(words.contains("there is no `auth-schema/src/migrations.rs`"), "{words}");
 }
+
+#[test]
+fn what_the_entities_say_already_needs_no_migration() {
+    let checkout = checkout();
+    let arguments = ["mcp", "--message", "Add nothing", "--autogenerate"];
+    let outcome = create(&checkout, &arguments);
+    let said = "nothing is written: the migrations make what the entities say\n";
+    assert_eq!(outcome.expect_success(), said);
+    for (rename, words) in [
+        ("tools", "`--rename tools` is no rename"),
+        ("nowhere=tools", "`--rename nowhere=tools`: the migrations make no table `nowhere`"),
+        ("tools=nowhere", "`--rename tools=nowhere`: no entity says a table `nowhere`"),
+        ("tools.nix=name", "`--rename tools.nix=name`: the migrations make no column `tools.nix`"),
+        ("toolcategoryenum.GIT=X", "no entity says a label `X`"),
+    ] {
+        let outcome = create(&checkout, &[&arguments[..], &["--rename", rename]].concat());
+        outcome.expect_words(2, &[words]);
+    }
+}

@@ -13,14 +13,17 @@ use anyhow::Result;
 use schema_engine::{
     apply::{Patience, Progress},
     backend, database,
+    hazard::Hazard,
     history::{self, Status},
     journal::{self, Operator},
+    lint,
     location::{Located, Location},
     migrate::{self, Event, MigrateOptions, Report},
     open::Opened,
     plan::Goal,
     repair::{self, Incomplete},
     schema::Schema,
+    shadow::Place,
 };
 use schema_testing::{TestDatabase, command::isolated, server::Server};
 
@@ -52,11 +55,13 @@ impl Fixture {
         let schema = Schema {
             name: "fixture",
             migrations,
+            entities: "no_schema::*",
             alembic_aliases: &[],
             tables: &[],
             extensions: &[],
             managed: None,
             seeds: Vec::new(),
+            allowed_hazards: &[],
         };
         Self { lineage, located, schema }
     }
@@ -94,6 +99,34 @@ impl Fixture {
         self.migrate_by(Goal::End, |_| {}).await
     }
 
+    /// Knows the hazards of its migrations, as `cargo xtask checksums` notes them.
+    pub(crate) async fn with_hazards(mut self) -> Self {
+        let found = lint::lint(&self.schema, &Place::Memory, &self.schema.names()).await;
+        let text = lint::text(&found.expect("the hazards"));
+        for migration in &mut self.schema.migrations {
+            migration.hazards = lint::compiled(&text, &migration.name);
+        }
+        self
+    }
+
+    /// Runs what is pending for somebody who agrees to these hazards; gives each that was told.
+    pub(crate) async fn migrate_agreeing(
+        &self,
+        hazards: &[Hazard],
+    ) -> (Vec<String>, Result<Report>) {
+        let mut told = Vec::new();
+        let say = |event: Event<'_>| {
+            if let Event::Hazard(ahead) = event {
+                told.push(ahead.finding.to_string());
+            }
+        };
+        let result = match self.open(&mut |_| {}).await {
+            Ok(opened) => migrate_opened(opened, Goal::End, hazards, say).await,
+            Err(error) => Err(error),
+        };
+        (told, result)
+    }
+
     /// Runs what is pending, as far as `goal`, and gives `tell` every line that a user would see.
     pub(crate) async fn migrate_by(
         &self,
@@ -101,20 +134,12 @@ impl Fixture {
         mut tell: impl FnMut(&str) + Send,
     ) -> Result<Report> {
         let opened = self.open(&mut tell).await?;
-        let options = MigrateOptions {
-            goal,
-            dry_run: false,
-            allow_out_of_order: false,
-            patience: Patience::default(),
-        };
         let say = |event: Event<'_>| {
             if let Event::Step(progress) = event {
                 tell(&shown(&progress));
             }
         };
-        let report = migrate::migrate(&opened, &options, &operator(), say).await;
-        opened.close().await?;
-        Ok(report?)
+        migrate_opened(opened, goal, &[], say).await
     }
 
     /// Where the database stands.
@@ -148,6 +173,24 @@ impl Fixture {
         opened.lock(LOCK_WAIT, "fixture", tell).await?;
         Ok(opened)
     }
+}
+
+async fn migrate_opened(
+    opened: Opened<'_>,
+    goal: Goal,
+    hazards: &[Hazard],
+    say: impl FnMut(Event<'_>),
+) -> Result<Report> {
+    let options = MigrateOptions {
+        goal,
+        dry_run: false,
+        allow_out_of_order: false,
+        allow_hazards: hazards.to_vec(),
+        patience: Patience::default(),
+    };
+    let report = migrate::migrate(&opened, &options, &operator(), say).await;
+    opened.close().await?;
+    Ok(report?)
 }
 
 /// Makes the migrations that sleep do so for as long as this.

@@ -3,11 +3,14 @@
 //! What one connection can show runs on the embedded PostgreSQL; `server` needs installed
 //! PostgreSQL programs and starts a server of its own.
 
+mod autogenerate;
 mod bad_input;
 mod canary;
+mod check;
 mod checksums;
 mod create;
 mod doctor;
+mod drift;
 mod embedded;
 mod fixture;
 mod masks;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A snapshot's name and the command that it is of, each run after those before it.
-const COMMANDS: [(&str, &[&str]); 14] = [
+const COMMANDS: [(&str, &[&str]); 15] = [
     ("migrate-dry-run", &["migrate", "mcp", "--dry-run"]),
     ("migrate", &["migrate", "mcp"]),
     ("migrate-failed", &["migrate", "mcp", "--to", "nothing"]),
@@ -29,6 +29,7 @@ const COMMANDS: [(&str, &[&str]); 14] = [
     ("history-journal", &["history", "mcp", "--journal"]),
     ("setup", &["setup", "main"]),
     ("verify", &["verify", "mcp"]),
+    ("lint", &["lint", "main", "--migration", "m20250115_000003"]),
 ];
 
 #[test]

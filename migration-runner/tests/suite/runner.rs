@@ -75,7 +75,7 @@ impl From<Output> for Outcome {
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = isolated(env!("CARGO_BIN_EXE_migration-runner"), folder);
     command.args(arguments);
-    let without = ["serve", "help", "--help", "completions", "create", "checksums"];
+    let without = ["serve", "help", "--help", "completions", "create", "check", "checksums"];
     let reads_dotenv = arguments.first().is_some_and(|command| !without.contains(command));
     if reads_dotenv && !arguments.contains(&"--help") {
         command.arg("--no-dotenv");

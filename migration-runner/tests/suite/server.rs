@@ -5,6 +5,7 @@ mod applications;
 mod busy;
 mod catalog;
 mod checksums;
+mod consent;
 mod crash;
 mod destructive;
 mod doctor;

@@ -12,7 +12,7 @@ fn help(arguments: &[&str]) -> String {
 }
 
 /// Every command but `help`.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 18] = [
     "migrate",
     "rollback",
     "status",
@@ -21,7 +21,10 @@ const COMMANDS: [&str; 15] = [
     "adopt",
     "setup",
     "doctor",
+    "check",
+    "diff",
     "verify",
+    "lint",
     "fresh",
     "refresh",
     "reset",

@@ -44,7 +44,7 @@ impl Findings {
     pub fn without(self, accepted: &[Accepted]) -> (Self, Vec<super::Difference>) {
         let is_accepted =
             |description: &str| accepted.iter().any(|it| it.description == description);
-        let Self { differences, steps, left_alone } = self;
+        let Self { differences, steps, sql_back, left_alone } = self;
         let mut places = Vec::new();
         let (mut open, mut known) = (Vec::new(), Vec::new());
         for difference in differences {
@@ -60,6 +60,6 @@ impl Findings {
             let difference = places.get(step.difference).copied().flatten()?;
             Some(super::Step { difference, ..step })
         });
-        (Self { differences: open, steps: steps.collect(), left_alone }, known)
+        (Self { differences: open, steps: steps.collect(), sql_back, left_alone }, known)
     }
 }

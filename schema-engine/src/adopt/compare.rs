@@ -6,7 +6,7 @@ use super::{
     lineage::Known,
     managed, settle,
 };
-use crate::{catalog::Catalog, schema::Schema};
+use crate::{catalog::Catalog, diff, render::sql, schema::Schema};
 
 /// What a database is held against.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Findings {
     pub differences: Vec<Difference>,
     /// What mends that, in the order in which it can run.
     pub steps: Vec<Step>,
+    /// What would make of what is expected what was found.
+    pub sql_back: Vec<String>,
     /// What the database has besides, and nobody minds.
     pub left_alone: Vec<String>,
 }
@@ -41,6 +43,8 @@ impl Comparison<'_> {
             managed::leave_managed(&mut live, &mut expected, &self.base, &self.known, managed);
         }
         let (differences, steps) = group::group(&live, &expected);
-        Findings { differences, steps, left_alone }
+        let back = diff::diff(&expected, &live);
+        let sql_back = back.iter().flat_map(sql::statements).collect();
+        Findings { differences, steps, sql_back, left_alone }
     }
 }

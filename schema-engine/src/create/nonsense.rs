@@ -87,7 +87,8 @@ fn a_checkout_with_any_files_in_it_keeps_them() {
         }
         let before = contents(checkout.path());
         let kind = [Kind::Rust, Kind::Sql][round % 2];
-        let wanted = Wanted { schema: "mcp", message: "Try nonsense", kind, module: None };
+        let (schema, message) = ("mcp", "Try nonsense");
+        let wanted = Wanted { schema, message, kind, module: None, changes: None };
         created += usize::from(create(checkout.path(), &wanted, at(0)).is_ok());
         let after = contents(checkout.path());
         let is_kept = |(file, text): &(_, String)| {

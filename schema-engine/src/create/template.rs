@@ -2,6 +2,10 @@
 //!
 //! Each fails until it is written: an empty migration must not be taken for an applied one.
 
+use std::fmt::Write as _;
+
+use crate::{diff::Change, render::sql};
+
 /// A Rust migration; its name is that of its file.
 pub(super) fn rust(message: &str) -> String {
     format!(
@@ -27,8 +31,36 @@ impl MigrationTrait for Migration {{
     }}
 }}
 "#,
-        header = sentence(&as_markdown(message)),
+        header = header(message),
     )
+}
+
+/// What a file is called for, as its documentation says it.
+pub(super) fn header(message: &str) -> String {
+    sentence(&as_markdown(message))
+}
+
+/// The file of an SQL migration that makes changes.
+pub(super) fn sql_of(message: &str, changes: &[Change]) -> String {
+    format!("-- {}\n\n{}", sentence(message), script(changes))
+}
+
+/// The file of an SQL migration that takes changes back.
+pub(super) fn sql_back(message: &str, changes: &[Change]) -> String {
+    format!("-- Reverts: {}\n\n{}", sentence(message), script(changes))
+}
+
+fn script(changes: &[Change]) -> String {
+    let mut script = String::new();
+    for change in changes {
+        if change.is_destructive() {
+            let _ = writeln!(script, "-- Loses data: {}.", change.object());
+        }
+        for statement in sql::statements(change) {
+            let _ = writeln!(script, "{statement};");
+        }
+    }
+    script
 }
 
 /// The file of an SQL migration that applies it.

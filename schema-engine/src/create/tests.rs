@@ -78,7 +78,7 @@ pub(super) fn at(seconds: u64) -> SystemTime {
 }
 
 fn wanted<'a>(schema: &'a str, message: &'a str, kind: Kind) -> Wanted<'a> {
-    Wanted { schema, message, kind, module: None }
+    Wanted { schema, message, kind, module: None, changes: None }
 }
 
 /// Creates and says what came of it, as a user would see it; a failure must leave all as it was.

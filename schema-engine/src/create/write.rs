@@ -73,7 +73,8 @@ pub(super) fn laid_out(root: &Path, before: &str, text: &str) -> Option<String> 
     (rustfmt(root, before)? == before).then(|| rustfmt(root, text))?
 }
 
-fn rustfmt(root: &Path, text: &str) -> Option<String> {
+/// `text` as rustfmt lays it out, where there is one.
+pub(super) fn rustfmt(root: &Path, text: &str) -> Option<String> {
     let mut rustfmt = Command::new("rustfmt")
         .args(["--edition", "2024", "--quiet"])
         .current_dir(root)

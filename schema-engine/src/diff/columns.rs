@@ -3,6 +3,7 @@
 use super::{
     Change, ColumnAspect, Commented,
     draft::Draft,
+    heritage,
     rank::Rank,
     sequences,
     step::{Effect, Step},
@@ -39,7 +40,8 @@ pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, 
     for column in &new.columns {
         let Some(was) = old.column(&column.name) else {
             if !has(draft.to, &parents, column) || has(draft.from, &parents, column) {
-                draft.add(create(name, column));
+                let step = create(draft, name, column);
+                draft.add(step);
             } else {
                 differ(draft, name, &parents, column);
             }
@@ -49,8 +51,8 @@ pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, 
         if !draft.fates.is_recreated(&object) {
             alter(draft, name, was, column);
         } else if !column.is_inherited || parents.is_empty() {
-            let drop = drop(draft, name, was);
-            draft.replace(drop, create(name, column));
+            let (drop, create) = (drop(draft, name, was), create(draft, name, column));
+            draft.replace(drop, create);
         } else {
             differ(draft, name, &parents, column);
         }
@@ -196,19 +198,39 @@ pub(super) fn object(table: &QualifiedName, column: &str) -> Object {
     Object::Column { of: table.clone(), name: column.to_owned() }
 }
 
-fn create(table: &QualifiedName, column: &Column) -> Step {
+fn create(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     let object = object(table, &column.name);
     let change = Change::AddColumn { table: table.clone(), column: column.clone() };
-    Step::new(Rank::AddColumn, Effect::Create, object, change)
+    let mut step = Step::new(Rank::AddColumn, Effect::Create, object, change);
+    for below in descendants(draft.to, table) {
+        let of = draft.to.tables.get(below).and_then(|table| table.column(&column.name));
+        if of.is_some_and(|column| column.is_inherited) {
+            step.effects.push((Effect::Create, self::object(below, &column.name)));
+        }
+    }
+    step
+}
+
+/// The tables that stand under it, whatever is between.
+fn descendants<'a>(catalog: &'a Catalog, table: &QualifiedName) -> Vec<&'a QualifiedName> {
+    let children =
+        catalog.tables.iter().filter(|(_, child)| heritage::parents(child).contains(&table));
+    children.flat_map(|(name, _)| descendants(catalog, name).into_iter().chain([name])).collect()
 }
 
 fn drop(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     let change = Change::DropColumn { table: table.clone(), column: column.clone() };
     let object = object(table, &column.name);
     let mut step = Step::new(Rank::DropColumn, Effect::Drop, object, change);
+    for below in descendants(draft.from, table) {
+        let of = draft.from.tables.get(below).and_then(|table| table.column(&column.name));
+        if of.is_some_and(|column| column.is_inherited) {
+            step.effects.push((Effect::Drop, self::object(below, &column.name)));
+        }
+    }
     let sequences = sequences::going_with(draft, table, Some(&column.name));
-    step.effects.extend(sequences.into_iter().map(|sequence| (Effect::Drop, sequence)));
-    step
+    step.effects.extend(sequences.iter().cloned().map(|sequence| (Effect::Drop, sequence)));
+    sequences.iter().filter_map(Object::qualified_name).cloned().fold(step, Step::naming)
 }
 
 /// Whether a table that it stands under has the column too, before and after.

@@ -57,7 +57,29 @@ pub enum Rename {
     },
 }
 
+/// Gives `catalog` with the new names, as far as it has the one and not yet the other.
+pub fn renamed(catalog: &Catalog, renames: &[Rename]) -> Catalog {
+    let mut catalog = catalog.clone();
+    for rename in renames {
+        if rename.is_possible(&catalog) {
+            rename.apply(&mut catalog);
+        }
+    }
+    catalog
+}
+
 impl Rename {
+    /// Writes it as the option `--rename` takes it, `old=new`.
+    pub fn option(&self) -> String {
+        match self {
+            Self::Table { from, to } => format!("{}={}", from.name, to.name),
+            Self::Column { table: of, from, to }
+            | Self::Label { of, from, to }
+            | Self::Constraint { table: of, from, to }
+            | Self::Index { table: of, from, to } => format!("{}.{from}={to}", of.name),
+        }
+    }
+
     /// Whether `catalog` has the one name and not yet the other.
     pub(super) fn is_possible(&self, catalog: &Catalog) -> bool {
         match self {

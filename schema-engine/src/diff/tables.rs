@@ -26,7 +26,7 @@ struct Parts {
 }
 
 pub(super) fn compare(draft: &mut Draft<'_>) {
-    let cycles = cycles(draft.from, draft.to);
+    let cycles = cycles(draft);
     for (name, old, new) in both(&draft.from.tables, &draft.to.tables) {
         let object = Object::Table(name.clone());
         let is_recreated = draft.fates.is_recreated(&object);
@@ -42,8 +42,10 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                 let above = heritage::parents(old).into_iter().cloned();
                 step.effects.extend(above.map(|of| (Effect::Leave, Object::Table(of))));
                 let indexes = old.indexes.keys();
+                let sequences = going.iter().filter_map(|going| going.qualified_name().cloned());
                 indexes
                     .map(|index| QualifiedName::new(&name.namespace, index))
+                    .chain(sequences)
                     .fold(step.naming(name.clone()), Step::naming)
             },
             |new| {
@@ -64,6 +66,7 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
             }
             (_, Some(new)) => {
                 if let Some(old) = old {
+                    release(draft, &name, old, &cycles);
                     heritage::part(draft, &name, old);
                 }
                 branches(draft, &name, old, new);
@@ -87,6 +90,7 @@ fn release(
 ) {
     for (key, constraint) in &old.constraints {
         if let ConstraintKind::ForeignKey(foreign) = &constraint.kind
+            && !constraint.is_inherited
             && cycles.contains(&(name.clone(), foreign.referenced_table.clone()))
         {
             draft.add(constraints::drop(&Constrained::Table(name.clone()), key, constraint, None));
@@ -95,11 +99,14 @@ fn release(
 }
 
 /// The tables that go and wait for each other, be it by way of others.
-fn cycles(from: &Catalog, to: &Catalog) -> BTreeSet<(QualifiedName, QualifiedName)> {
+fn cycles(draft: &Draft<'_>) -> BTreeSet<(QualifiedName, QualifiedName)> {
     let mut reached: BTreeSet<(QualifiedName, QualifiedName)> = BTreeSet::new();
-    let goes = |name: &QualifiedName| !to.tables.contains_key(name);
+    let goes = |name: &QualifiedName| {
+        !draft.to.tables.contains_key(name)
+            || draft.fates.is_recreated(&Object::Table(name.clone()))
+    };
     let mut direct = BTreeSet::new();
-    for (name, table) in from.tables.iter().filter(|(name, _)| goes(name)) {
+    for (name, table) in draft.from.tables.iter().filter(|(name, _)| goes(name)) {
         for constraint in table.constraints.values() {
             if let ConstraintKind::ForeignKey(key) = &constraint.kind
                 && key.referenced_table != *name
@@ -184,8 +191,14 @@ fn alter(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, new: &Table) 
     }
     let object = Object::Table(name.clone());
     for aspect in aspects {
+        let is_shaking = matches!(aspect, TableAspect::Unlogged { .. });
         let change = Change::AlterTable { name: name.clone(), aspect };
-        draft.add(Step::bare(Rank::AlterTable, change));
+        draft.add(if is_shaking {
+            // No key may lead from a table that outlives a crash to one that does not.
+            Step::new(Rank::AlterTable, Effect::Shake, object.clone(), change)
+        } else {
+            Step::bare(Rank::AlterTable, change)
+        });
     }
     heritage::inherit(draft, name, old, new);
     let was = match &old.replica_identity {

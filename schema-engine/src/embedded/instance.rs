@@ -19,7 +19,8 @@ use super::{
 };
 
 const ROLE: &str = "postgres";
-const MAINTENANCE_DATABASE: &str = "postgres";
+/// The database that every cluster has.
+pub(crate) const MAINTENANCE_DATABASE: &str = "postgres";
 
 /// A prepared cluster with the extensions that Reynard's schemas use.
 pub(super) struct Instance {
@@ -53,7 +54,8 @@ impl Instance {
             postgres_config_with_extension_startup(config, &extensions).map_err(refused)?;
         let instance =
             Self { prepared, config, extensions, database: database.to_owned(), data, since };
-        if !layout.is_some_and(Layout::is_prepared) {
+        let is_there = database == MAINTENANCE_DATABASE;
+        if !is_there && !layout.is_some_and(Layout::is_prepared) {
             instance.create_database()?;
             if let Some(layout) = layout {
                 layout.set_prepared().map_err(|error| refused(error.into()))?;

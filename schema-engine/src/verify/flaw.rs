@@ -5,6 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 use super::moment::Moment;
+use crate::{
+    edited,
+    journal::Run,
+    plan::{self, Standing},
+    schema::Schema,
+};
 
 /// Something that a lineage does not keep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,8 +49,23 @@ pub enum Flaw {
         /// What was said.
         error: String,
     },
+    /// The entities want something else than the migrations make.
+    Entities {
+        /// What, a line each.
+        differences: Vec<String>,
+    },
     /// The checksum beside the lineage is not the migration's.
     Stale {
+        /// The migration's name.
+        migration: String,
+    },
+    /// The database has it applied, and this build does not know it.
+    Unknown {
+        /// The migration's name.
+        migration: String,
+    },
+    /// It is pending, and older than the newest that is applied.
+    OutOfOrder {
         /// The migration's name.
         migration: String,
     },
@@ -56,6 +77,17 @@ pub enum Flaw {
 }
 
 impl Flaw {
+    /// What is wrong with the history of a database, by its journal and this build.
+    pub fn of_history(schema: &Schema, applied: &[String], runs: &[Run]) -> Vec<Self> {
+        let Standing { unknown, out_of_order, .. } = plan::standing(schema, applied);
+        let edited = edited::edited(schema, applied, runs).into_iter();
+        edited
+            .map(|migration| Self::Edited { migration })
+            .chain(unknown.into_iter().map(|migration| Self::Unknown { migration }))
+            .chain(out_of_order.into_iter().map(|migration| Self::OutOfOrder { migration }))
+            .collect()
+    }
+
     pub(super) fn of_revert(
         migration: Option<String>,
         before: &Moment,
@@ -100,9 +132,21 @@ impl fmt::Display for Flaw {
                 formatter,
                 "`up` of {migration} fails after `down`, what follows it was not verified: {error}"
             ),
+            Self::Entities { differences } => {
+                write!(formatter, "entities and migrations differ; `check` says more")?;
+                differences.iter().try_for_each(|line| write!(formatter, "\n  {line}"))
+            }
             Self::Stale { migration } => write!(
                 formatter,
                 "the checksum of {migration} is stale; `cargo xtask checksums` writes it"
+            ),
+            Self::Unknown { migration } => {
+                write!(formatter, "{migration} is applied, and this build does not know it")
+            }
+            Self::OutOfOrder { migration } => write!(
+                formatter,
+                "{migration} is pending, and older than the newest that is applied; `migrate \
+                 --allow-out-of-order` applies it"
             ),
             Self::Edited { migration } => write!(
                 formatter,

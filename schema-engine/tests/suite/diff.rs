@@ -1,6 +1,6 @@
 //! Whether the SQL of a difference makes one catalog of another.
 
-mod bench;
-mod golden;
+pub(crate) mod bench;
+pub(crate) mod golden;
 mod mutations;
 mod random;

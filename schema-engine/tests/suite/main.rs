@@ -4,5 +4,8 @@
 //! PostgreSQL programs and starts a server of its own.
 
 mod catalog;
+mod check;
+mod desired;
 mod diff;
+mod render;
 mod server;

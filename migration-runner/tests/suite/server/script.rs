@@ -221,14 +221,17 @@ async fn what_runs_in_no_transaction_is_followed_in_the_journal() {
             alembic_revision: None,
             sql: Some(INDEXED),
             checksum: Some("abc"),
+            hazards: Vec::new(),
             reads_files: None,
             body: Box::new(INDEXED),
         }],
+        entities: "no_schema::*",
         alembic_aliases: &[],
         tables: &["notes"],
         extensions: &[],
         managed: None,
         seeds: Vec::new(),
+        allowed_hazards: &[],
     };
     let place = Place::Server(server().url("postgres").parse().expect("a URL"));
     let database = database::find("ecs").expect("a database");

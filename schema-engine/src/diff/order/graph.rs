@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     super::{
-        Change, constraints, heritage,
+        Change, TableAspect, constraints, heritage,
         rank::Rank,
         step::{Effect, Step},
     },
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{Dependency, Object, Validity},
+    model::{ConstraintKind, Dependency, Object, Validity},
 };
 
 /// Which step comes before which.
@@ -44,6 +44,7 @@ impl Graph {
         }
         graph.add_own(&index, steps);
         graph.add_columns(&index, from, to, steps);
+        graph.add_persistence(to, steps);
         graph.add_constraints(&index, from, to, steps);
         graph.add_names(steps);
         graph
@@ -66,10 +67,10 @@ impl Graph {
         if is_key && matches!(dependent, Object::Constraint { .. }) {
             self.add(ground, index.steps(Effect::Create, dependent));
         }
-        for effect in [Effect::Alter, Effect::Shake] {
-            let altered = index.steps(effect, dependent);
-            self.add(altered, ground);
-            if is_freed {
+        if is_freed {
+            for effect in [Effect::Alter, Effect::Shake] {
+                let altered = index.steps(effect, dependent);
+                self.add(altered, ground);
                 self.add(altered, index.steps(Effect::Shake, on));
             }
         }
@@ -157,7 +158,9 @@ impl Graph {
                 let Object::Column { of, name } = object else { continue };
                 // What is done to a column by way of its parent is the parent's.
                 let is_own = match &step.change {
-                    Change::AlterColumn { table, .. } => table == of,
+                    Change::AlterColumn { table, .. }
+                    | Change::AddColumn { table, .. }
+                    | Change::DropColumn { table, .. } => table == of,
                     _ => true,
                 };
                 if is_own
@@ -178,6 +181,28 @@ impl Graph {
                             self.add(altered, &[place]);
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /// What refers outlives no less than what it refers to, at any time.
+    fn add_persistence(&mut self, to: &Catalog, steps: &[Step]) {
+        let mut logging: HashMap<&QualifiedName, (usize, bool)> = HashMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            if let Change::AlterTable { name, aspect: TableAspect::Unlogged { to } } = &step.change
+            {
+                logging.insert(name, (place, *to));
+            }
+        }
+        for (name, (place, is_unlogged)) in &logging {
+            let constraints = to.tables.get(*name).map(|table| table.constraints.values());
+            for constraint in constraints.into_iter().flatten() {
+                let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+                match logging.get(&key.referenced_table) {
+                    Some((other, _)) if *is_unlogged => self.add(&[*place], &[*other]),
+                    Some((other, _)) => self.add(&[*other], &[*place]),
+                    None => {}
                 }
             }
         }
@@ -276,6 +301,16 @@ impl Graph {
     pub(super) fn finish(mut self, steps: Vec<Step>) -> Vec<Change> {
         let done: BTreeSet<_> = self.sorted.iter().copied().collect();
         let mut rest: Vec<_> = (0..steps.len()).filter(|place| !done.contains(place)).collect();
+        if !rest.is_empty() && std::env::var_os("CYCLES").is_some() {
+            for place in &rest {
+                eprintln!(
+                    "CYCLE {place} {:?} {} -> {:?}",
+                    self.ranks[*place],
+                    steps[*place].change.object(),
+                    self.later[*place].iter().filter(|p| rest.contains(p)).collect::<Vec<_>>()
+                );
+            }
+        }
         rest.sort_by_key(|place| self.ranks[*place]);
         self.sorted.extend(rest);
         let mut changes: Vec<_> = steps.into_iter().map(|step| Some(step.change)).collect();

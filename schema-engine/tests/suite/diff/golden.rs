@@ -55,7 +55,7 @@ async fn check(transaction: &DatabaseTransaction, case: &Path) -> Result<(), Str
 }
 
 /// The catalog that a file makes, which is gone afterwards.
-async fn made(
+pub(crate) async fn made(
     transaction: &DatabaseTransaction,
     case: &Path,
     file: &str,
@@ -73,7 +73,8 @@ async fn run(transaction: &DatabaseTransaction, case: &Path, file: &str) -> Resu
     outcome.map(drop).map_err(|error| format!("{file}: {error}"))
 }
 
-fn compare(file: &Path, found: &str) -> Result<(), String> {
+/// Holds what was found against a file, or writes it there.
+pub(crate) fn compare(file: &Path, found: &str) -> Result<(), String> {
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(file, found).expect("a place to write");
         return Ok(());
@@ -82,14 +83,15 @@ fn compare(file: &Path, found: &str) -> Result<(), String> {
     if expected == found { Ok(()) } else { Err(format!("expected\n{expected}found\n{found}")) }
 }
 
-fn cases() -> Vec<PathBuf> {
+/// The folders of all cases.
+pub(crate) fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
     let mut cases: Vec<_> = folders(&root).iter().flat_map(|kind| folders(kind)).collect();
     cases.sort();
     cases
 }
 
-fn folders(of: &Path) -> Vec<PathBuf> {
+pub(crate) fn folders(of: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(of).expect("a folder");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     paths.filter(|path| path.is_dir()).collect()

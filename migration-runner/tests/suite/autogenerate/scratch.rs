@@ -1,0 +1,157 @@
+//! A copy of the checkout that a test may edit and compile; its target folder stays, so that
+//! only the first run compiles what the schemas stand on.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use expect_test::expect_file;
+use schema_testing::command::isolated;
+use tempfile::TempDir;
+
+use crate::runner::Outcome;
+
+/// What of the checkout the tool needs to compile.
+const PARTS: [&str; 10] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "rustfmt.toml",
+    "README.md",
+    "auth-schema",
+    "ecs-schema",
+    "main-schema",
+    "mcp-schema",
+    "migration-runner",
+];
+
+/// The rest of it.
+const MORE: [&str; 3] = ["schema-engine", "xtask", "examples"];
+
+pub(super) struct Scratch {
+    checkout: PathBuf,
+    /// Where the databases are.
+    folder: TempDir,
+}
+
+/// A piece of a file, and what takes its place.
+pub(super) fn edit(old: &str, new: &str) -> (String, String) {
+    (old.to_owned(), new.to_owned())
+}
+
+impl Scratch {
+    /// The checkout as it is, compiled.
+    pub(super) fn of_checkout() -> Self {
+        let binary = Path::new(env!("CARGO_BIN_EXE_migration-runner"));
+        let target = binary.ancestors().nth(2).expect("a target folder");
+        let checkout = target.join("scratch/checkout");
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        for part in PARTS.iter().chain(&MORE) {
+            mirror(&workspace.join(part), &checkout.join(part));
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let scratch = Self { checkout, folder };
+        scratch.build("");
+        scratch
+    }
+
+    /// Where the embedded databases lie.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Compiles the tool with the schema; `denied` is what the schema crate may not have.
+    pub(super) fn build(&self, denied: &str) {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .current_dir(&self.checkout)
+            .args(["build", "--offline", "--quiet", "--package", "migration-runner"])
+            .args(["--no-default-features", "--features", "mcp,embedded"])
+            .env("CARGO_TARGET_DIR", self.target());
+        let output = cargo.output().expect("cargo runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        assert!(denied.is_empty() || !said.contains("warning"), "{said}");
+    }
+
+    /// Runs the tool that was compiled last.
+    pub(super) fn run(&self, arguments: &[&str]) -> Outcome {
+        let binary = self.target().join("debug").join("migration-runner");
+        let mut command = isolated(binary, self.folder());
+        command.args(arguments).env("REYNARD_WORKSPACE", &self.checkout);
+        // The databases of this test, the files of the checkout.
+        if !["create", "checksums"].contains(&arguments[0]) {
+            command.env("REYNARD_WORKSPACE", self.folder());
+        }
+        command.output().expect("the binary runs").into()
+    }
+
+    /// Notes what the migrations are, and compiles that in.
+    pub(super) fn checksum(&self, database: &str) {
+        self.run(&["checksums", database]).expect_success();
+        self.build("");
+    }
+
+    pub(super) fn write(&self, file: &str, text: &str) {
+        fs::write(self.checkout.join(file), text).expect("a file");
+    }
+
+    pub(super) fn remove(&self, file: &str) {
+        fs::remove_file(self.checkout.join(file)).expect("a file");
+    }
+
+    /// Edits a file, in which every piece must be once.
+    pub(super) fn edit(&self, file: &str, edits: &[(String, String)]) {
+        let mut text = fs::read_to_string(self.checkout.join(file)).expect("a file");
+        for (old, new) in edits {
+            assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
+            text = text.replacen(old, new, 1);
+        }
+        self.write(file, &text);
+    }
+
+    /// Holds the file that `create` says it wrote against a snapshot, and against rustfmt.
+    pub(super) fn compare(&self, snapshot: &str, said: &str) {
+        let file = said.lines().find_map(|line| line.strip_prefix("wrote ")).expect("a file");
+        let path = self.checkout.join(file);
+        let text = fs::read_to_string(&path).expect("a migration");
+        let snapshot = format!("{}/tests/snapshots/{snapshot}", env!("CARGO_MANIFEST_DIR"));
+        expect_file![snapshot].assert_eq(&text);
+        let mut rustfmt = Command::new("rustfmt");
+        rustfmt.args(["--edition", "2024", "--check"]).arg(&path).current_dir(&self.checkout);
+        let output = rustfmt.output().expect("rustfmt runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+
+    fn target(&self) -> PathBuf {
+        self.checkout.with_file_name("target")
+    }
+}
+
+/// Makes `to` what `from` is; what is the same already is not touched, so that it is not compiled
+/// again.
+fn mirror(from: &Path, to: &Path) {
+    if from.is_file() {
+        let text = fs::read(from).expect("a file");
+        if fs::read(to).ok().as_ref() != Some(&text) {
+            fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+            fs::write(to, text).expect("a copy");
+        }
+        return;
+    }
+    let names = |folder: &Path| -> Vec<_> {
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        entries.map(|entry| entry.expect("an entry").file_name()).collect()
+    };
+    let wanted = names(from);
+    for name in names(to).into_iter().filter(|name| !wanted.contains(name)) {
+        let path = to.join(name);
+        let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        removed.expect("a folder without it");
+    }
+    for name in wanted.iter().filter(|name| *name != "target") {
+        mirror(&from.join(name), &to.join(name));
+    }
+}

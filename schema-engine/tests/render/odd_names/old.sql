@@ -1,0 +1,1 @@
+CREATE TABLE "Odd ""table" ("type" int PRIMARY KEY);
