@@ -73,8 +73,8 @@ impl MigrationTrait for Migration {
             .await?;
         connection
             .execute_unprepared(
-                "ALTER TABLE public.tool_categories ALTER COLUMN name TYPE
-                    public.toolcategoryenum USING name::text::public.toolcategoryenum",
+                "ALTER TABLE public.tool_categories ALTER COLUMN name
+                    TYPE public.toolcategoryenum USING name::text::public.toolcategoryenum",
             )
             .await?;
         connection.execute_unprepared("DROP TYPE public.toolcategoryenum__old").await?;

@@ -137,7 +137,7 @@ fn what_is_generated_compiles_runs_and_leaves_nothing_to_do() {
         ),
     ] {
         make(&scratch);
-        scratch.build("");
+        scratch.build();
         let differs = scratch.run(&["check", "mcp"]);
         assert_eq!(differs.status, 3, "{differs:#?}");
         let words = [&["create", "mcp", "--autogenerate", "--message", round], options].concat();
@@ -145,7 +145,7 @@ fn what_is_generated_compiles_runs_and_leaves_nothing_to_do() {
         scratch
             .compare(&format!("autogenerate-{}.rs", round.replace(' ', "-").to_lowercase()), &said);
 
-        scratch.build("warnings");
+        scratch.build();
         scratch.run(&["check", "mcp"]).expect_success();
         scratch.run(&["migrate", "mcp"]).expect_success();
         scratch.run(&["diff", "mcp"]).expect_success();

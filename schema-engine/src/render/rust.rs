@@ -20,8 +20,6 @@ pub fn migration(sentence: &str, up: &[Change], down: &[Change]) -> String {
     let both = || steps_up.iter().chain(&steps_down);
     let header = header::header(sentence, up, down);
     let imports = imports(&both().map(Step::text).collect::<String>());
-    let transaction =
-        if uses_its_own_labels(up) || uses_its_own_labels(down) { LABELS } else { "" };
     format!(
         "\
 {header}
@@ -36,20 +34,12 @@ impl MigrationTrait for Migration {{
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {{
 {down}    }}
-{transaction}}}
+}}
 ",
         up = body(&steps_up),
         down = body(&steps_down),
     )
 }
-
-/// What the migration says where it must not run in one transaction.
-const LABELS: &str = "
-    /// PostgreSQL lets nobody use a label of an enum in the transaction that adds it.
-    fn use_transaction(&self) -> Option<bool> {
-        Some(false)
-    }
-";
 
 fn body(steps: &[Step]) -> String {
     let Some((last, rest)) = steps.split_last() else {
@@ -83,17 +73,4 @@ fn imports(code: &str) -> String {
                 .to_owned()
         }
     }
-}
-
-/// Whether a label is added to an enum and named again afterwards.
-fn uses_its_own_labels(changes: &[Change]) -> bool {
-    changes.iter().enumerate().any(|(place, change)| {
-        let Change::AddEnumLabel { label, .. } = change else { return false };
-        let literal = crate::catalog::identifier::literal(label);
-        let later = changes[place + 1..].iter();
-        let mut later = later.filter(|change| !matches!(change, Change::AddEnumLabel { .. }));
-        later.any(|change| {
-            crate::render::sql::statements(change).iter().any(|sql| sql.contains(&literal))
-        })
-    })
 }

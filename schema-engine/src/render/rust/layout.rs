@@ -58,8 +58,11 @@ impl Chain {
             return one_line;
         }
         let margin = " ".repeat(indent + STEP);
-        let calls = self.calls.iter().map(|call| call.laid_out(indent + STEP));
-        let calls = calls.map(|call| format!("\n{margin}{call}"));
+        let last = self.calls.len() - 1;
+        let calls = self.calls.iter().enumerate().map(|(place, call)| {
+            let more = if place == last { more } else { 0 };
+            format!("\n{margin}{}", call.laid_out(indent + STEP, more))
+        });
         format!("{}{}", self.head, calls.collect::<String>())
     }
 }
@@ -73,9 +76,9 @@ impl Call {
         format!(".{}({arguments})", self.name)
     }
 
-    fn laid_out(&self, indent: usize) -> String {
+    fn laid_out(&self, indent: usize, more: usize) -> String {
         let one_line = self.one_line();
-        let fits = indent + one_line.chars().count() < WIDTH;
+        let fits = indent + one_line.chars().count() + more <= WIDTH;
         match &self.arguments {
             Arguments::Chain(chain) if !fits => {
                 let (inner, margin) = (indent + STEP, " ".repeat(indent));

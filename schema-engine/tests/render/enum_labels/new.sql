@@ -1,1 +1,1 @@
-CREATE TYPE mood AS ENUM ('good', 'soso', 'bad'); CREATE TABLE a (m mood DEFAULT 'soso');
+CREATE TYPE mood AS ENUM ('good', 'soso', 'bad', 'worst'); CREATE TABLE a (m mood);
