@@ -33,6 +33,10 @@ pub async fn hazards(opened: &Opened<'_>, plan: &Plan) -> Result<Vec<Ahead>, DbE
     if !is_production || plan.steps.is_empty() || plan.direction == Direction::Down {
         return Ok(Vec::new());
     }
+    let is_dangerous = |step: &usize| !opened.schema.migrations[*step].hazards.is_empty();
+    if !plan.steps.iter().any(is_dangerous) {
+        return Ok(Vec::new());
+    }
     let sizes = Sizes::read(opened.session.connection()).await?;
     let mut ahead = Vec::new();
     for step in &plan.steps {

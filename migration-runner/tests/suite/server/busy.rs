@@ -117,7 +117,7 @@ async fn a_run_gives_up_and_names_who_is_in_its_way() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_that_another_waits_for_while_it_waits_for_that_one_is_tried_again() {
-    let (fixture, name, database) = Fixture::prepared("knot", server(), 6).await;
+    let (fixture, name, database) = Fixture::prepared("knot", server(), 2).await;
     let other = TestDatabase::at(&server().url(&name)).await;
     // The other one never looks whether they wait for each other.
     other.execute("SET deadlock_timeout = '1min'; BEGIN; LOCK TABLE aside.things").await;
