@@ -3,7 +3,6 @@
 use super::{
     Change, ColumnAspect, Commented,
     draft::Draft,
-    heritage,
     rank::Rank,
     sequences,
     step::{Effect, Step},
@@ -96,8 +95,13 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
         && above.is_none_or(|(old, new)| old.is_not_null == new.is_not_null);
     let add = |draft: &mut Draft<'_>, effect, aspect, from: &Column| {
         let (from, to) = (from.clone(), new.clone());
+        let freed = sequences::of_identity(table, &from).filter(|_| from.value != to.value);
         let change = Change::AlterColumn { table: table.clone(), from, to, aspect };
-        draft.add(Step::new(Rank::AlterColumn, effect, object.clone(), change));
+        let mut step = Step::new(Rank::AlterColumn, effect, object.clone(), change);
+        if aspect == ColumnAspect::Value {
+            step.names.extend(freed.map(|name| (Effect::Drop, name)));
+        }
+        draft.add(step);
     };
     if is_converted_here && !is_rebuilt {
         let (from, to) = (old.clone(), new.clone());
@@ -105,6 +109,8 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
         let change = Change::AlterColumn { table: table.clone(), from, to, aspect };
         let mut step = Step::new(Rank::AlterColumn, Effect::Shake, object.clone(), change);
         step.effects.extend(below(draft, table, &new.name));
+        let freed = sequences::of_identity(table, old);
+        step.names.extend(freed.map(|name| (Effect::Drop, name)));
         draft.add(step);
     }
     if is_set && new.is_not_null {
@@ -138,15 +144,9 @@ pub(super) fn below(
     table: &QualifiedName,
     column: &str,
 ) -> Vec<(Effect, Object)> {
-    let children = draft.to.tables.keys().filter(|name| {
-        draft.kept_parents(name).contains(&table) && is_inherited(draft, name, column)
-    });
-    children
-        .flat_map(|child| {
-            let own = (Effect::Shake, object(child, column));
-            below(draft, child, column).into_iter().chain([own])
-        })
-        .collect()
+    let tables = descendants(draft, table).into_iter();
+    let tables = tables.filter(|name| is_inherited(draft, name, column));
+    tables.map(|name| (Effect::Shake, object(name, column))).collect()
 }
 
 /// The column of a table that this one stands under, before and after.
@@ -202,7 +202,7 @@ fn create(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     let object = object(table, &column.name);
     let change = Change::AddColumn { table: table.clone(), column: column.clone() };
     let mut step = Step::new(Rank::AddColumn, Effect::Create, object, change);
-    for below in descendants(draft.to, table) {
+    for below in descendants(draft, table) {
         let of = draft.to.tables.get(below).and_then(|table| table.column(&column.name));
         if of.is_some_and(|column| column.is_inherited) {
             step.effects.push((Effect::Create, self::object(below, &column.name)));
@@ -211,18 +211,17 @@ fn create(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     step
 }
 
-/// The tables that stand under it, whatever is between.
-fn descendants<'a>(catalog: &'a Catalog, table: &QualifiedName) -> Vec<&'a QualifiedName> {
-    let children =
-        catalog.tables.iter().filter(|(_, child)| heritage::parents(child).contains(&table));
-    children.flat_map(|(name, _)| descendants(catalog, name).into_iter().chain([name])).collect()
+/// The tables that stand under it before and after, whatever is between.
+fn descendants<'a>(draft: &Draft<'a>, table: &QualifiedName) -> Vec<&'a QualifiedName> {
+    let children = draft.to.tables.keys().filter(|name| draft.kept_parents(name).contains(&table));
+    children.flat_map(|name| descendants(draft, name).into_iter().chain([name])).collect()
 }
 
 fn drop(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     let change = Change::DropColumn { table: table.clone(), column: column.clone() };
     let object = object(table, &column.name);
     let mut step = Step::new(Rank::DropColumn, Effect::Drop, object, change);
-    for below in descendants(draft.from, table) {
+    for below in descendants(draft, table) {
         let of = draft.from.tables.get(below).and_then(|table| table.column(&column.name));
         if of.is_some_and(|column| column.is_inherited) {
             step.effects.push((Effect::Drop, self::object(below, &column.name)));
@@ -230,7 +229,8 @@ fn drop(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {
     }
     let sequences = sequences::going_with(draft, table, Some(&column.name));
     step.effects.extend(sequences.iter().cloned().map(|sequence| (Effect::Drop, sequence)));
-    sequences.iter().filter_map(Object::qualified_name).cloned().fold(step, Step::naming)
+    let names = sequences.iter().filter_map(Object::qualified_name).cloned();
+    names.chain(sequences::of_identity(table, column)).fold(step, Step::naming)
 }
 
 /// Whether a table that it stands under has the column too, before and after.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::catalog::{
     QualifiedName,
-    model::{ColumnName, Object, Sequence},
+    model::{Column, ColumnName, ColumnValue, Object, Sequence},
 };
 
 pub(super) fn compare(draft: &mut Draft<'_>) {
@@ -58,6 +58,13 @@ pub(super) fn going_with(
             })
     });
     sequences.map(|(name, _)| Object::Sequence(name.clone())).collect()
+}
+
+/// The name that the server gave the sequence of an identity, unless that was taken.
+pub(super) fn of_identity(table: &QualifiedName, column: &Column) -> Option<QualifiedName> {
+    let is_identity = matches!(column.value, Some(ColumnValue::Identity { .. }));
+    let name = format!("{}_{}_seq", table.name, column.name);
+    is_identity.then(|| QualifiedName::new(&table.namespace, name))
 }
 
 /// Whether the column goes, be it for a while.

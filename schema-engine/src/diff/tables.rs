@@ -42,10 +42,11 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                 let above = heritage::parents(old).into_iter().cloned();
                 step.effects.extend(above.map(|of| (Effect::Leave, Object::Table(of))));
                 let indexes = old.indexes.keys();
-                let sequences = going.iter().filter_map(|going| going.qualified_name().cloned());
+                let owned = going.iter().filter_map(|going| going.qualified_name().cloned());
                 indexes
                     .map(|index| QualifiedName::new(&name.namespace, index))
-                    .chain(sequences)
+                    .chain(owned)
+                    .chain(old.columns.iter().filter_map(|c| sequences::of_identity(&name, c)))
                     .fold(step.naming(name.clone()), Step::naming)
             },
             |new| {

@@ -1,6 +1,6 @@
 //! Which step comes before which. Pure.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     super::{
@@ -152,6 +152,7 @@ impl Graph {
     /// The steps of a column follow each other as they were told, and those of a parent's column
     /// come before what its children's have of their own.
     fn add_columns(&mut self, index: &Index<'_>, from: &Catalog, to: &Catalog, steps: &[Step]) {
+        let moving = moving(steps);
         let mut last: BTreeMap<&Object, usize> = BTreeMap::new();
         for (place, step) in steps.iter().enumerate() {
             for (effect, object) in &step.effects {
@@ -170,7 +171,7 @@ impl Graph {
                     self.add(&[before], &[place]);
                 }
                 let catalog = if *effect == Effect::Drop { from } else { to };
-                let table = catalog.tables.get(of).filter(|_| is_own);
+                let table = catalog.tables.get(of).filter(|_| is_own && !moving.contains(of));
                 for parent in table.map(heritage::parents).unwrap_or_default() {
                     let above = Object::Column { of: parent.clone(), name: name.clone() };
                     for other in [Effect::Create, Effect::Shake, Effect::Alter] {
@@ -210,6 +211,7 @@ impl Graph {
 
     /// A constraint of its own comes after one that it had from above, and goes before such a one.
     fn add_constraints(&mut self, index: &Index<'_>, from: &Catalog, to: &Catalog, steps: &[Step]) {
+        let moving = moving(steps);
         let mut keys: HashMap<&QualifiedName, Vec<usize>> = HashMap::new();
         for (place, step) in steps.iter().enumerate() {
             let of = step.effects.first().and_then(|(_, object)| object.container());
@@ -224,7 +226,9 @@ impl Graph {
                 let table = catalog.tables.get(of);
                 for parent in table.map(heritage::parents).unwrap_or_default() {
                     let above = Object::Constraint { of: parent.clone(), name: name.clone() };
-                    if *effect == Effect::Drop {
+                    if moving.contains(of) {
+                        // It has its own while it is alone.
+                    } else if *effect == Effect::Drop {
                         self.add(&[place], index.exact(Effect::Create, &above));
                     } else {
                         self.add(index.exact(Effect::Drop, &above), &[place]);
@@ -316,6 +320,17 @@ impl Graph {
         let mut changes: Vec<_> = steps.into_iter().map(|step| Some(step.change)).collect();
         self.sorted.iter().filter_map(|place| changes[*place].take()).collect()
     }
+}
+
+/// The tables that leave or join another.
+fn moving(steps: &[Step]) -> HashSet<&QualifiedName> {
+    let moving = steps.iter().filter_map(|step| match &step.change {
+        Change::DetachPartition { name, .. }
+        | Change::AttachPartition { name, .. }
+        | Change::AlterTable { name, aspect: TableAspect::Parents { .. } } => Some(name),
+        _ => None,
+    });
+    moving.collect()
 }
 
 /// Whether it is `table` that is no longer part of another.

@@ -36,7 +36,7 @@ const ATTEMPT: &str = "
 
 #[tokio::test]
 async fn some_random_pairs_are_brought_there_and_back() {
-    check(number("RANDOM_PAIRS").unwrap_or(200)).await;
+    check(number("RANDOM_PAIRS").unwrap_or(90)).await;
 }
 
 #[tokio::test]
