@@ -34,9 +34,12 @@ impl Said {
         self.application == "migration-runner"
     }
 
-    /// Whether the transaction of a migration begins with it, after `BEGIN`.
+    /// Whether the transaction of a migration begins with it, after `BEGIN`: only there is the time
+    /// of a statement limited too.
     pub(crate) fn begins_migration(&self) -> bool {
-        self.is_work() && self.statement.starts_with("SET LOCAL lock_timeout")
+        self.is_work()
+            && self.statement.starts_with("SET LOCAL lock_timeout")
+            && self.statement.contains("SET LOCAL statement_timeout")
     }
 }
 
