@@ -12,7 +12,7 @@ use schema_testing::TestDatabase;
 
 use crate::{
     masks::without_times,
-    runner::{command, length, run},
+    runner::{command, length, printed, run},
 };
 
 #[test]
@@ -142,7 +142,7 @@ impl Served {
             .spawn()
             .expect("the binary runs");
         let stdout = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut lines = stdout.lines().map(|line| line.expect("text"));
+        let mut lines = stdout.lines().map(|line| printed(line.expect("text")));
         let url = lines.find(|line| line.starts_with("postgres://")).expect("a URL");
         Self { child, url }
     }

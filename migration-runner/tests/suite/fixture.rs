@@ -27,7 +27,10 @@ use schema_engine::{
 };
 use schema_testing::{TestDatabase, command::isolated, server::Server};
 
-use crate::{observe::until, runner::Outcome};
+use crate::{
+    observe::until,
+    runner::{Outcome, printed},
+};
 
 /// How long another runner is waited for.
 const LOCK_WAIT: Duration = Duration::from_mins(2);
@@ -214,10 +217,11 @@ pub(crate) fn ended(child: Child) -> Outcome {
     child.wait_with_output().expect("its end").into()
 }
 
-/// Ends a runner as a crash of its machine would, but for the network.
-pub(crate) fn kill(mut child: Child) {
+/// Ends a runner as a crash of its machine would, but for the network; gives what it said.
+pub(crate) fn kill(mut child: Child) -> String {
     child.kill().expect("it runs");
-    child.wait().expect("its end");
+    let output = child.wait_with_output().expect("its end");
+    printed(output.stdout) + &printed(output.stderr)
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use expect_test::expect_file;
 
 use crate::{
     masks::{mask_json, mask_text},
-    runner::command,
+    runner::{command, printed},
 };
 
 /// A snapshot's name and the command that it is of, each run after those before it.
@@ -51,7 +51,7 @@ fn json_is_what_was_agreed() {
         let words = [words, &["--output", "json"]].concat();
         let output = command(folder.path(), &words).env("COLUMNS", "80").output();
         let output = output.expect("the binary runs");
-        let document = String::from_utf8(output.stdout).expect("text");
+        let document = printed(output.stdout);
         serde_json::from_str::<serde_json::Value>(&document).expect("one document");
         expect_file![snapshot(&format!("json/{name}.json"))].assert_eq(&mask_json(&document));
     }
@@ -68,7 +68,7 @@ fn transcript(folder: &Path, words: &[&str]) -> String {
     let output = command(folder, words).env("COLUMNS", "80").output().expect("the binary runs");
     let mut shown = format!("$ migration-runner {}\n", words.join(" "));
     for stream in [output.stdout, output.stderr] {
-        shown += &String::from_utf8(stream).expect("text");
+        shown += &printed(stream);
     }
     match output.status.code() {
         Some(0) => shown.replace(&folder.display().to_string(), "<folder>"),
@@ -85,7 +85,7 @@ fn serve(folder: &Path, words: &[&str], is_last: impl Fn(&str) -> bool) -> Strin
         .expect("the binary runs");
     let mut said = String::new();
     for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
-        let line = line.expect("text");
+        let line = printed(line.expect("text"));
         said.extend([&line, "\n"]);
         if is_last(&line) {
             break;

@@ -58,17 +58,21 @@ impl Outcome {
 
 impl From<Output> for Outcome {
     fn from(output: Output) -> Self {
-        let text = |bytes| {
-            let text = String::from_utf8(bytes).expect("the output is text");
-            assert!(!PASSWORDS.iter().any(|password| text.contains(password)), "{text}");
-            text
-        };
         Self {
             status: output.status.code().expect("it ended by itself"),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
+            stdout: printed(output.stdout),
+            stderr: printed(output.stderr),
         }
     }
+}
+
+/// What a process printed, after making sure that it holds no password; nothing that the suite reads
+/// of one comes by another way.
+#[track_caller]
+pub(crate) fn printed(bytes: impl Into<Vec<u8>>) -> String {
+    let text = String::from_utf8(bytes.into()).expect("the output is text");
+    assert!(!PASSWORDS.iter().any(|password| text.contains(password)), "{text}");
+    text
 }
 
 /// The binary with `arguments` in `folder`, without any variable of the surroundings.

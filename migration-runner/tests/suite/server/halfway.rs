@@ -120,14 +120,12 @@ async fn a_runner_is_killed_while_it_builds_an_index() {
     // Whoever writes a table keeps an index that is built beside it from being finished.
     other.execute("BEGIN; INSERT INTO notes (body) VALUES ('beside')").await;
     let pid = other.text("SELECT pg_backend_pid()::text").await;
-    let mut runner = fixture.start(&server().url(&name));
+    let runner = fixture.start(&server().url(&name));
     let builds = "SELECT EXISTS (SELECT FROM pg_index WHERE NOT indisvalid)::text";
     until(&database, builds).await;
     // It shows for whom it waits before it is killed.
     sleep(Duration::from_millis(500)).await;
-    runner.kill().expect("it runs");
-    let output = runner.wait_with_output().expect("its end");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let said = kill(runner);
     assert!(said.contains(&format!("steps waits for pid {pid} (")), "{said}");
 
     let alone = "SELECT (count(*) = 2)::text FROM pg_stat_activity

@@ -17,7 +17,7 @@ use crate::{
     fixture::{Fixture, ended, kill, nap, until_asleep},
     observe::{notes, until},
     proxy::{Fate, Proxy},
-    runner::{Outcome, length, run, start},
+    runner::{Outcome, length, printed, run, start},
 };
 
 /// How soon the next one is to go on.
@@ -129,13 +129,13 @@ async fn killed_between_two_statements() -> i64 {
     let mut second = start(folder.path(), second);
     let mut lines = BufReader::new(second.stdout.take().expect("a pipe")).lines();
     let waits = lines.by_ref().map_while(Result::ok).find(|line| line.contains("waiting for"));
-    let waits = waits.expect("the second says whom it waits for");
+    let waits = printed(waits.expect("the second says whom it waits for"));
     assert!(waits.contains("waiting for another runner: pid "), "{waits}");
     assert!(waits.contains("(`migration-runner "), "{waits}");
     kill(first);
     let death = database.text("SELECT clock_timestamp()::text").await;
     for line in lines {
-        line.expect("text");
+        printed(line.expect("text"));
     }
     ended(second).expect_success();
     began_after(&database, &format!("SELECT '{death}'")).await
