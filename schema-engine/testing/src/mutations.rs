@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use schema_engine::{
     catalog::{
-        Catalog, Options, QualifiedName, inspect,
+        Catalog, Options, QualifiedName, Source, inspect,
         model::{ConstraintKind, Dependency, Object, ReplicaIdentity},
     },
     diff::{Change, diff},
@@ -51,14 +51,13 @@ pub async fn check(database: &TestDatabase, stride: usize) {
     assert!(made > 2 * refused.len(), "most are made");
 }
 
-/// Makes mutations, one at a time and within one transaction that is rolled back.
+/// Makes mutations, one at a time, each in a transaction that is rolled back.
 async fn outcome(database: &TestDatabase, stride: usize) -> Outcome {
-    let transaction = database.connection().begin().await.expect("a transaction");
-    let head = catalog(&transaction).await;
-    empty(&transaction, &head).await;
+    let head = catalog(database.connection()).await;
+    empty(database, &head).await;
     let mut outcome = Outcome::default();
     for mutation in all(&head).into_iter().step_by(stride) {
-        let attempt = transaction.begin().await.expect("a savepoint");
+        let attempt = database.connection().begin().await.expect("a transaction");
         if let Err(error) = attempt.execute_unprepared(&mutation.sql).await {
             outcome.refused.push(format!("{}: {error}", mutation.sql));
         } else {
@@ -69,16 +68,14 @@ async fn outcome(database: &TestDatabase, stride: usize) -> Outcome {
         }
         attempt.rollback().await.expect("a way back");
     }
-    transaction.rollback().await.expect("a way back");
     outcome
 }
 
 /// Takes the rows away, which keep a column or key from coming back.
-async fn empty(transaction: &DatabaseTransaction, head: &Catalog) {
+pub async fn empty(database: &TestDatabase, head: &Catalog) {
     let tables: Vec<_> = head.tables.keys().map(ToString::to_string).collect();
     if !tables.is_empty() {
-        let sql = format!("TRUNCATE {} CASCADE", tables.join(", "));
-        transaction.execute_unprepared(&sql).await.expect("no rows");
+        database.execute(&format!("TRUNCATE {} CASCADE", tables.join(", "))).await;
     }
 }
 
@@ -269,8 +266,8 @@ fn of_view(name: &QualifiedName) -> String {
     Object::View(name.clone()).to_string()
 }
 
-async fn catalog(transaction: &DatabaseTransaction) -> Catalog {
-    inspect(transaction, &Options::default()).await.expect("a catalog")
+async fn catalog(db: &impl Source) -> Catalog {
+    inspect(db, &Options::default()).await.expect("a catalog")
 }
 
 fn tell(changes: &[Change]) -> String {

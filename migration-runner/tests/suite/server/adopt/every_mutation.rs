@@ -31,10 +31,9 @@ async fn check(name: &str, stride: usize) {
         let database = TestDatabase::on_server(name).await;
         up(name, &database, u32::try_from(steps).expect("a short lineage")).await;
         database.execute(FORGET).await;
-        let transaction = database.connection().begin().await.expect("a transaction");
-        let live = inspect(&transaction).await;
+        let live = inspect(database.connection()).await;
         assert_eq!(comparison.with(live.clone()).differences, [], "{name} after {steps}");
-        empty(&transaction, &live).await;
+        mutations::empty(&database, &live).await;
         let mutations = mutations::all(&live);
         let mutations = if steps == names.len() {
             mutations.into_iter().step_by(stride).collect()
@@ -42,7 +41,7 @@ async fn check(name: &str, stride: usize) {
             one_of_each(mutations, steps)
         };
         for mutation in mutations {
-            let attempt = transaction.begin().await.expect("a savepoint");
+            let attempt = database.connection().begin().await.expect("a transaction");
             if let Some(mutated) = mutated(&attempt, &mutation, &live).await {
                 made += 1;
                 if let Err(failure) = mend(&attempt, schema, &comparison, &mutation, mutated).await
@@ -52,7 +51,6 @@ async fn check(name: &str, stride: usize) {
             }
             attempt.rollback().await.expect("a way back");
         }
-        transaction.rollback().await.expect("a way back");
     }
     assert!(failures.is_empty(), "{} of {made}:\n{}", failures.len(), failures.join("\n"));
     assert!(made > 20 * names.len(), "{made} were made");
@@ -120,15 +118,6 @@ fn one_of_each(mutations: Vec<Mutation>, point: usize) -> Vec<Mutation> {
     }
     let pick = |mut of_kind: Vec<Mutation>| of_kind.swap_remove(point * 7 % of_kind.len());
     kinds.into_values().map(pick).collect()
-}
-
-/// Takes the rows away, which keep a column or key from coming back.
-async fn empty(transaction: &DatabaseTransaction, live: &Catalog) {
-    let tables: Vec<_> = live.tables.keys().map(ToString::to_string).collect();
-    if !tables.is_empty() {
-        let sql = format!("TRUNCATE {} CASCADE", tables.join(", "));
-        transaction.execute_unprepared(&sql).await.expect("no rows");
-    }
 }
 
 #[tokio::test]
