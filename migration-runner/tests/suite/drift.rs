@@ -5,7 +5,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{meddle::execute, runner::run};
+use crate::{
+    meddle::execute,
+    runner::{length, run},
+};
 
 fn diff(folder: &Path, database: &str, status: i32) -> Value {
     let outcome = run(folder, &["diff", database, "--output", "json"]);
@@ -75,6 +78,17 @@ fn a_database_is_held_against_what_it_has_applied() {
     let outcome = run(folder.path(), &["diff", "ecs"]);
     let said = "no drift: it is what its migrations give, at m20250920_215024_initial_ecs_schema";
     assert!(outcome.expect_success().contains(said), "{outcome:#?}");
+}
+
+#[test]
+fn an_untouched_database_never_differs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for database in ["auth", "ecs", "main", "mcp"] {
+        for _ in 0..length(database) {
+            run(folder.path(), &["migrate", database, "-n", "1"]).expect_success();
+            run(folder.path(), &["diff", database]).expect_success();
+        }
+    }
 }
 
 #[test]

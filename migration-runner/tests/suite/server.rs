@@ -9,6 +9,7 @@ mod consent;
 mod crash;
 mod destructive;
 mod doctor;
+mod drift;
 mod facts;
 mod halfway;
 mod lock;
