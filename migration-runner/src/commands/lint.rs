@@ -73,8 +73,12 @@ fn say(lines: &Lines, linted: &Linted, sizes: &Sizes, count: usize) {
         if !found.findings.is_empty() {
             lines.say(&found.migration);
         }
-        for finding in &found.findings {
-            for line in text(finding, sizes) {
+        // The reason once, below all that it is the reason of.
+        let is_alike = |one: &Finding, next: &Finding| {
+            (one.hazard, &one.allowed) == (next.hazard, &next.allowed)
+        };
+        for alike in found.findings.chunk_by(is_alike) {
+            for line in text(alike, sizes) {
                 lines.say(&line);
             }
         }
@@ -85,17 +89,20 @@ fn say(lines: &Lines, linted: &Linted, sizes: &Sizes, count: usize) {
     }
 }
 
-fn text(finding: &Finding, sizes: &Sizes) -> Vec<String> {
-    let Finding { hazard, object, table, statement, allowed } = finding;
-    let size = table.as_deref().map(|table| format!(" ({})", sizes.of(table)));
-    let mut lines = vec![format!("  {hazard}: {object}{}", size.unwrap_or_default())];
-    lines.extend(statement.as_deref().map(|text| format!("    in: {}", one_line(text))));
-    match allowed {
-        Some(reason) => lines.push(format!("    allowed: {reason}")),
-        None => lines.extend([
+fn text(alike: &[Finding], sizes: &Sizes) -> Vec<String> {
+    let mut lines = Vec::new();
+    for Finding { hazard, object, table, statement, .. } in alike {
+        let size = table.as_deref().map(|table| format!(" ({})", sizes.of(table)));
+        lines.push(format!("  {hazard}: {object}{}", size.unwrap_or_default()));
+        lines.extend(statement.as_deref().map(|text| format!("    in: {}", one_line(text))));
+    }
+    match alike {
+        [Finding { allowed: Some(reason), .. }, ..] => lines.push(format!("    allowed: {reason}")),
+        [Finding { hazard, .. }, ..] => lines.extend([
             format!("    why: {}", hazard.why()),
             format!("    instead: {}", hazard.instead()),
         ]),
+        [] => {}
     }
     lines
 }
