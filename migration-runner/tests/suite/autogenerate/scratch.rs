@@ -2,7 +2,9 @@
 //! only the first run compiles what the schemas stand on.
 
 use std::{
-    fs,
+    env,
+    ffi::OsStr,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -14,7 +16,8 @@ use tempfile::TempDir;
 use crate::runner::Outcome;
 
 /// What of the checkout the tool needs to compile.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 14] = [
+    ".cargo",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
@@ -25,36 +28,34 @@ const PARTS: [&str; 10] = [
     "main-schema",
     "mcp-schema",
     "migration-runner",
+    "schema-engine",
+    "xtask",
+    "examples",
 ];
-
-/// The rest of it.
-const MORE: [&str; 3] = ["schema-engine", "xtask", "examples"];
 
 pub(super) struct Scratch {
     checkout: PathBuf,
     /// Where the databases are.
     folder: TempDir,
-}
-
-/// A piece of a file, and what takes its place.
-pub(super) fn edit(old: &str, new: &str) -> (String, String) {
-    (old.to_owned(), new.to_owned())
+    /// Held as long as the checkout is ours: there is one for all tests.
+    _lock: File,
 }
 
 impl Scratch {
-    /// The checkout as it is, compiled.
+    /// The checkout as it is.
     pub(super) fn of_checkout() -> Self {
         let binary = Path::new(env!("CARGO_BIN_EXE_migration-runner"));
         let target = binary.ancestors().nth(2).expect("a target folder");
         let checkout = target.join("scratch/checkout");
+        fs::create_dir_all(&checkout).expect("a folder");
+        let lock = File::create(checkout.with_file_name("lock")).expect("a file");
+        lock.lock().expect("a lock");
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-        for part in PARTS.iter().chain(&MORE) {
+        for part in PARTS {
             mirror(&workspace.join(part), &checkout.join(part));
         }
         let folder = tempfile::tempdir().expect("a folder");
-        let scratch = Self { checkout, folder };
-        scratch.build();
-        scratch
+        Self { checkout, folder, _lock: lock }
     }
 
     /// Where the embedded databases lie.
@@ -62,17 +63,25 @@ impl Scratch {
         self.folder.path()
     }
 
-    /// Compiles the tool with the schema, without a warning.
+    /// Compiles the tool with the schemas, without a warning.
     pub(super) fn build(&self) {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .current_dir(&self.checkout)
-            .args(["build", "--offline", "--quiet", "--package", "migration-runner"])
-            .args(["--no-default-features", "--features", "mcp,embedded"])
-            .env("CARGO_TARGET_DIR", self.target());
-        let output = cargo.output().expect("cargo runs");
+        let output = self
+            .cargo(&["build", "--quiet", "--package", "migration-runner"])
+            .args(["--no-default-features", "--features", "all-schemas,embedded"])
+            .output()
+            .expect("cargo runs");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && !said.contains("warning"), "{said}");
+    }
+
+    /// A cargo command in the checkout.
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = isolated(env!("CARGO"), &self.checkout);
+        cargo.args(arguments).env("CARGO_TARGET_DIR", self.target());
+        cargo.envs(env::var_os("CARGO_HOME").map(|home| ("CARGO_HOME", home)));
+        // Between two builds little is edited, and nothing may be downloaded.
+        cargo.env("CARGO_INCREMENTAL", "1").env("CARGO_NET_OFFLINE", "true");
+        cargo
     }
 
     /// Runs the tool that was compiled last.
@@ -87,12 +96,6 @@ impl Scratch {
         command.output().expect("the binary runs").into()
     }
 
-    /// Notes what the migrations are, and compiles that in.
-    pub(super) fn checksum(&self, database: &str) {
-        self.run(&["checksums", database]).expect_success();
-        self.build();
-    }
-
     pub(super) fn write(&self, file: &str, text: &str) {
         fs::write(self.checkout.join(file), text).expect("a file");
     }
@@ -101,8 +104,12 @@ impl Scratch {
         fs::remove_file(self.checkout.join(file)).expect("a file");
     }
 
+    pub(super) fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.checkout.join(from), self.checkout.join(to)).expect("a file");
+    }
+
     /// Edits a file, in which every piece must be once.
-    pub(super) fn edit(&self, file: &str, edits: &[(String, String)]) {
+    pub(super) fn edit(&self, file: &str, edits: &[(&str, &str)]) {
         let mut text = fs::read_to_string(self.checkout.join(file)).expect("a file");
         for (old, new) in edits {
             assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
@@ -112,12 +119,14 @@ impl Scratch {
     }
 
     /// Holds the file that `create` says it wrote against a snapshot, and against rustfmt.
-    pub(super) fn compare(&self, snapshot: &str, said: &str) {
+    pub(super) fn compare(&self, schema: &str, said: &str) {
         let file = said.lines().find_map(|line| line.strip_prefix("wrote ")).expect("a file");
         let path = self.checkout.join(file);
         let text = fs::read_to_string(&path).expect("a migration");
-        let snapshot = format!("{}/tests/snapshots/{snapshot}", env!("CARGO_MANIFEST_DIR"));
-        expect_file![snapshot].assert_eq(&text);
+        let name = path.file_name().and_then(OsStr::to_str).expect("a name");
+        let name = name.splitn(3, '_').nth(2).expect("a name behind the time");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/autogenerate");
+        expect_file![format!("{folder}/{schema}/{name}")].assert_eq(&text);
         let mut rustfmt = Command::new("rustfmt");
         rustfmt.args(["--edition", "2024", "--check"]).arg(&path).current_dir(&self.checkout);
         let output = rustfmt.output().expect("rustfmt runs");
