@@ -6,6 +6,7 @@ mod checkout;
 mod listing;
 mod name;
 mod register;
+mod tables;
 mod template;
 mod write;
 
@@ -21,6 +22,7 @@ use serde::Serialize;
 use self::{
     checkout::Crate,
     name::{Message, slug_of, time_of},
+    write::Changed,
 };
 pub use self::{name::NameError, register::RegisterError};
 use crate::{diff::Change, render::rust, schema::Kind};
@@ -60,6 +62,9 @@ pub struct Created {
     pub files: Vec<PathBuf>,
     /// The file whose list it is in.
     pub registered_in: PathBuf,
+    /// The file whose `TABLES` it changed, if it makes, drops or renames tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tables_in: Option<PathBuf>,
 }
 
 /// Why there is no new migration; nothing was written.
@@ -151,20 +156,52 @@ pub fn create(root: &Path, wanted: &Wanted<'_>, now: SystemTime) -> Result<Creat
     let package = Crate::find(root, schema, kind, module)?;
     let name = new_name(&message, &package.names()?, now)?;
 
-    let before = package.read(&package.list)?;
-    let refused = |source| CreateError::Register { file: package.list.clone(), source };
-    let spliced = register::register(&before, &name, kind).map_err(refused)?;
-    let list = write::laid_out(root, &before, &spliced)
-        .filter(|text| register::is_registered(&before, text, &name, kind))
-        .unwrap_or(spliced);
+    let (changed, tables_in) = lists(root, &package, wanted, &name)?;
     let files = files(root, &package, wanted, &message.text, &name);
-    write::write(root, &files, &package.list, &list)?;
+    write::write(root, &files, &changed)?;
     Ok(Created {
         migration: name,
         kind,
         files: files.into_iter().map(|(file, _)| file).collect(),
         registered_in: package.list,
+        tables_in,
     })
+}
+
+/// The file that lists the migration `name`, and that of the tables where they change, which may be
+/// the same.
+fn lists(
+    root: &Path,
+    package: &Crate<'_>,
+    wanted: &Wanted<'_>,
+    name: &str,
+) -> Result<(Vec<Changed>, Option<PathBuf>), CreateError> {
+    let Crate { list: file, tables, .. } = package;
+    let up = wanted.changes.map(|changes| changes.up).unwrap_or_default();
+    let in_tables = package.read(tables)?;
+    let with_tables = tables::in_step(&in_tables, up);
+    let tables_in = with_tables.is_some().then(|| tables.clone());
+    let mut changed = Vec::new();
+
+    let before = package.read(file)?;
+    let base = match with_tables {
+        Some(text) if file == tables => text,
+        Some(text) => {
+            let after = write::laid_out(root, &in_tables, &text)
+                .filter(|laid_out| tables::is_same(laid_out, &text))
+                .unwrap_or(text);
+            changed.push(Changed { file: tables.clone(), before: in_tables, after });
+            before.clone()
+        }
+        None => before.clone(),
+    };
+    let refused = |source| CreateError::Register { file: file.clone(), source };
+    let spliced = register::register(&base, name, wanted.kind).map_err(refused)?;
+    let after = write::laid_out(root, &before, &spliced)
+        .filter(|text| register::is_registered(&base, text, name, wanted.kind))
+        .unwrap_or(spliced);
+    changed.push(Changed { file: file.clone(), before, after });
+    Ok((changed, tables_in))
 }
 
 /// The files of the migration `name`, with their text.

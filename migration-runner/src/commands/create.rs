@@ -51,7 +51,7 @@ pub(super) async fn run(args: &Create) -> Result<ExitCode> {
     let next = match (&created, &generated) {
         (None, _) => Vec::new(),
         (Some(_), None) => vec![migrate],
-        (Some(_), Some(generated)) => generated.next(database.schema, migrate),
+        (Some(created), Some(generated)) => generated.next(created, database.schema, migrate),
     };
     if args.output == Format::Json {
         let differences = generated.as_ref().map(|it| it.report.differences.as_slice());
@@ -89,6 +89,9 @@ fn say(created: Option<&Created>, generated: Option<&Generated>, next: &[String]
         output::print(&format!("wrote {}", file.display()));
     }
     output::print(&format!("listed in {}", created.registered_in.display()));
+    if let Some(file) = &created.tables_in {
+        output::print(&format!("its tables are in `TABLES` of {}", file.display()));
+    }
     match (generated, next) {
         (None, [migrate]) => output::print(&format!("fill it in, then run `{migrate}`")),
         _ => next.iter().for_each(|step| output::print(&format!("next: {step}"))),

@@ -14,6 +14,8 @@ pub(super) struct Crate<'a> {
     root: &'a Path,
     /// The file with the list.
     pub(super) list: PathBuf,
+    /// The file with the list of the schema's tables.
+    pub(super) tables: PathBuf,
     /// Every file with a list, that one included.
     lists: Vec<PathBuf>,
     /// The folder of the SQL files.
@@ -54,8 +56,8 @@ impl<'a> Crate<'a> {
             (_, None) => top.clone(),
         };
         let lists = modules.iter().map(|module| source.join(module).join("migrations.rs"));
-        let lists = lists.chain([top]).collect();
-        Ok(Self { root, list, lists, sql: package.join("sql") })
+        let lists = lists.chain([top.clone()]).collect();
+        Ok(Self { root, list, tables: top, lists, sql: package.join("sql") })
     }
 
     /// Where a file of the new migration goes.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use syn::{
-    Expr, ExprArray, Item, ItemMod, LitStr, Macro, MacroDelimiter, Token,
+    Expr, ExprArray, ExprLit, Item, ItemMod, Lit, LitStr, Macro, MacroDelimiter, Token,
     punctuated::{Pair, Punctuated},
     spanned::Spanned as _,
     token::Bracket,
@@ -19,6 +19,8 @@ pub(super) struct Listing {
     pub(super) rust: Vec<List>,
     /// Each `&[…]` that is a constant called `SQL_MIGRATIONS`.
     pub(super) sql: Vec<List>,
+    /// Each `&[…]` that is a constant called `TABLES`.
+    pub(super) tables: Vec<List>,
     /// Where items may begin: after the `use` that stands last, or where the first item begins.
     pub(super) body: Body,
 }
@@ -52,7 +54,8 @@ impl Listing {
     pub(super) fn read(text: &str) -> syn::Result<Self> {
         let file: syn::File = syn::parse_str(text)?;
         let body = body(&file.items).unwrap_or(Body::Before(text.len()));
-        let listing = Self { modules: Vec::new(), rust: Vec::new(), sql: Vec::new(), body };
+        let (modules, rust, sql, tables) = Default::default();
+        let listing = Self { modules, rust, sql, tables, body };
         let mut finder = Finder { in_migrations: false, listing };
         finder.visit_file(&file);
         Ok(finder.listing)
@@ -80,11 +83,15 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
-        if item.ident == "SQL_MIGRATIONS"
-            && let Expr::Reference(reference) = &*item.expr
+        if let Expr::Reference(reference) = &*item.expr
             && let Expr::Array(ExprArray { elems, bracket_token, .. }) = &*reference.expr
         {
-            self.listing.sql.push(list(elems, bracket_token));
+            let lists = match item.ident.to_string().as_str() {
+                "SQL_MIGRATIONS" => &mut self.listing.sql,
+                "TABLES" => &mut self.listing.tables,
+                _ => return,
+            };
+            lists.push(list(elems, bracket_token));
         }
     }
 
@@ -131,7 +138,7 @@ fn body(items: &[Item]) -> Option<Body> {
     last_use.map(|item| Body::After(item.span().byte_range().end)).or(first)
 }
 
-/// The migration of `Box::new(name::Migration)` and of `sql_migration!("name")`; empty for others.
+/// What `Box::new(name::Migration)`, `sql_migration!("name")` and `"name"` name; empty for others.
 fn name_of(entry: &Expr) -> String {
     let name = match entry {
         Expr::Call(call) => match call.args.first() {
@@ -140,6 +147,7 @@ fn name_of(entry: &Expr) -> String {
             }
             _ => None,
         },
+        Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => Some(name.value()),
         Expr::Macro(call) => call.mac.parse_body::<LitStr>().ok().map(|name| name.value()),
         _ => None,
     };

@@ -149,8 +149,8 @@ fn module(text: &str, listing: &Listing, name: &str, newline: &str) -> (usize, S
     }
 }
 
-/// Where the new entry goes: at the end of the list, since no migration is newer.
-fn into_list(text: &str, list: &List, entry: &str, newline: &str) -> (usize, String) {
+/// Where an entry goes that is to be the last of its list, as a migration is that is the newest.
+pub(super) fn into_list(text: &str, list: &List, entry: &str, newline: &str) -> (usize, String) {
     let Some(newest) = list.entries.last() else {
         let inside = &text[list.start..list.end];
         let Some(end_of_line) = inside.rfind('\n') else { return (list.start, entry.to_owned()) };

@@ -5,6 +5,7 @@ use std::{fs, time::Duration};
 use tempfile::TempDir;
 
 use super::*;
+use crate::catalog::{QualifiedName, model::Table};
 
 pub(super) const LIST: &str = "\
 //! The lineage.
@@ -54,6 +55,17 @@ fn ecs() -> TempDir {
         ("ecs-schema/src/naming/migrations.rs", list),
         ("ecs-schema/src/naming/migrations/m20270101_000000_from_tomorrow.rs", ""),
     ])
+}
+
+/// A list of tables, as a schema crate has it.
+const TABLES: &str = "/// All.\npub const TABLES: &[&str] = &[\"roles\", \"users\"];\n";
+
+fn adds_a_table(changes: &[Change]) -> Changes<'_> {
+    Changes { up: changes, down: &[] }
+}
+
+fn new_table() -> [Change; 1] {
+    [Change::CreateTable { name: QualifiedName::new("public", "tags"), table: Table::default() }]
 }
 
 /// What is in the folder: every file with its text.
@@ -193,6 +205,40 @@ fn a_module_has_a_list_of_its_own() {
         Wanted { schema: "mcp", ..in_naming },
         "error: mcp has no module `naming` with migrations: leave `--module` out",
     );
+}
+
+#[test]
+fn the_tables_are_listed_with_the_migration() {
+    let up = new_table();
+    let changes = Some(adds_a_table(&up));
+    let list = format!("{LIST}\n{TABLES}");
+    let checkout = checkout(&[("mcp-schema/src/migrations.rs", &list)]);
+    let notes = Wanted { changes, ..wanted("mcp", "Add tags", Kind::Sql) };
+    let created = create(checkout.path(), &notes, at(0)).expect("it is created");
+    assert_eq!(created.tables_in, Some(PathBuf::from("mcp-schema/src/migrations.rs")));
+    let listed = list
+        .replace("= &[];", "= &[sql_migration!(\"m20260203_040506_add_tags\")];")
+        .replace("\"roles\", ", "\"roles\", \"tags\", ");
+    assert_eq!(read(&checkout, "mcp-schema/src/migrations.rs"), listed);
+
+    // A module's migration changes two files, or none.
+    let checkout = ecs();
+    let top = "ecs-schema/src/migrations.rs";
+    let list = format!("{}{TABLES}", read(&checkout, top));
+    fs::write(checkout.path().join(top), &list).expect("a file");
+    let agents = Wanted { changes, ..wanted("ecs", "Add agents", Kind::Rust) };
+    fs::remove_dir_all(checkout.path().join("ecs-schema/src/naming/migrations")).expect("a folder");
+    let draft = checkout.path().join("ecs-schema/src/ecs/migrations.rs.new");
+    fs::create_dir(&draft).expect("a folder");
+    check(
+        &checkout,
+        agents,
+        "error: cannot write `ecs-schema/src/ecs/migrations.rs`: Is a directory (os error 21)",
+    );
+    fs::remove_dir(draft).expect("a folder");
+    let created = create(checkout.path(), &agents, at(0)).expect("it is created");
+    assert_eq!(created.tables_in, Some(PathBuf::from(top)));
+    assert_eq!(read(&checkout, top), list.replace("\"roles\", ", "\"roles\", \"tags\", "));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Writes new files and one changed one: all of them, or none.
+//! Writes new files and changed ones: all of them, or none.
 
 use std::{
     fs::{self, OpenOptions},
@@ -9,21 +9,34 @@ use std::{
 
 use super::CreateError;
 
-/// Writes the new `files`, then puts `text` in the place of `changed`; where one of them fails,
-/// takes away what it wrote.
+/// A file with another text.
+pub(super) struct Changed {
+    pub(super) file: PathBuf,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// Writes the new `files`, then those that are `changed`; where one of them fails, takes back what it
+/// wrote.
 pub(super) fn write(
     root: &Path,
     files: &[(PathBuf, String)],
-    changed: &Path,
-    text: &str,
+    changed: &[Changed],
 ) -> Result<(), CreateError> {
     let mut made = Made(Vec::new());
     for (file, content) in files {
         made.create(&root.join(file), content)
             .map_err(|source| CreateError::Write { file: file.clone(), source })?;
     }
-    replace(&root.join(changed), text)
-        .map_err(|source| CreateError::Write { file: changed.to_owned(), source })?;
+    for (place, Changed { file, after, .. }) in changed.iter().enumerate() {
+        if let Err(source) = replace(&root.join(file), after) {
+            for Changed { file, before, .. } in &changed[..place] {
+                // Nothing better is left to do.
+                let _ = replace(&root.join(file), before);
+            }
+            return Err(CreateError::Write { file: file.clone(), source });
+        }
+    }
     made.0.clear();
     Ok(())
 }

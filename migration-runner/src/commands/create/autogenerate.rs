@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use anyhow::Result;
 use schema_engine::{
     check::{self, Comparison, Report},
-    create::Changes,
+    create::{Changes, Created},
     database::Database,
     desired,
     diff::{Change, Rename},
@@ -79,9 +79,10 @@ impl Generated {
     }
 
     /// What is to be done with the migration, in order.
-    pub(super) fn next(&self, schema: &str, migrate: String) -> Vec<String> {
+    pub(super) fn next(&self, created: &Created, schema: &str, migrate: String) -> Vec<String> {
         let mut steps = vec!["read it".to_owned()];
-        for change in &self.up {
+        let by_hand = if created.tables_in.is_some() { &[][..] } else { &self.up };
+        for change in by_hand {
             let list = format!("`TABLES` of {schema}-schema/src/migrations.rs");
             match change {
                 Change::CreateTable { name, .. } => {
