@@ -4,6 +4,7 @@
 //! everything can be seen: SeaORM's own callback misses what runs unprepared and the transactions,
 //! and its proxy driver loses types and the errors of a commit.
 
+mod failure;
 mod kind;
 mod literal;
 mod log;
@@ -81,8 +82,10 @@ pub enum RecordError {
     Connect(#[source] sqlx::Error),
     /// The migration failed.
     #[error(
-        "{} failed in the shadow{}", step(*direction, migration),
-        sql.as_ref().map(|sql| format!(" at `{sql}`")).unwrap_or_default()
+        "{} failed in the shadow{}{}", step(*direction, migration),
+        sql.as_ref().map(|sql| format!(" at `{sql}`")).unwrap_or_default(),
+        line.map(|line| format!(" (line {line} of {})", file(*direction, migration)))
+            .unwrap_or_default()
     )]
     Migration {
         /// The migration's name.
@@ -91,6 +94,8 @@ pub enum RecordError {
         direction: Direction,
         /// The statement that failed, where one did and it is known.
         sql: Option<String>,
+        /// The line of its file, where it is one of SQL.
+        line: Option<usize>,
         /// What the server or the migration said.
         #[source]
         source: DbErr,
@@ -120,6 +125,14 @@ fn step(direction: Direction, migration: &str) -> String {
         Direction::Up => format!("`{migration}`"),
         Direction::Down => format!("the revert of `{migration}`"),
     }
+}
+
+fn file(direction: Direction, migration: &str) -> String {
+    let direction = match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+    };
+    format!("{migration}.{direction}.sql")
 }
 
 /// A connection on which migrations are recorded.
@@ -213,7 +226,10 @@ impl Recorder {
         self.tap.log().start();
         let result = work.await;
         let events = self.tap.log().stop();
-        result.map_err(|source| Failed { sql: failed_statement(&events), source })
+        result.map_err(|source| {
+            let sql = failure::failure(&events, &source).map(|failure| failure.sql);
+            Failed { sql, source }
+        })
     }
 
     /// Gives what passed; of a migration in a transaction, its begin and its commit too.
@@ -227,12 +243,20 @@ impl Recorder {
         let events = self.tap.log().stop();
         match result {
             Ok(()) => Ok(events),
-            Err(source) => Err(RecordError::Migration {
-                migration: migration.name.clone(),
-                direction,
-                sql: failed_statement(&events),
-                source,
-            }),
+            Err(source) => {
+                let failure = failure::failure(&events, &source);
+                let file = migration.sql.map(|files| match direction {
+                    Direction::Up => files.up,
+                    Direction::Down => files.down,
+                });
+                Err(RecordError::Migration {
+                    migration: migration.name.clone(),
+                    direction,
+                    line: failure.as_ref().zip(file).and_then(|(it, file)| it.line_in(file)),
+                    sql: failure.map(|failure| failure.sql),
+                    source,
+                })
+            }
         }
     }
 
@@ -255,14 +279,6 @@ impl Recorder {
         }
         Ok(Recording { statements })
     }
-}
-
-/// The statement that a run failed at, if it was one.
-fn failed_statement(events: &[Event]) -> Option<String> {
-    let last = events.iter().rfind(|event| event.sql != "ROLLBACK");
-    let event = last.filter(|event| event.has_failed)?;
-    let statements = sql::statements(&event.sql).ok()?;
-    statements.get(event.done).map(|statement| statement.text.to_owned())
 }
 
 fn server(options: &PgConnectOptions) -> Server {

@@ -4,7 +4,10 @@ use std::error::Error;
 
 use sea_orm::{
     DbErr, RuntimeErr,
-    sqlx::{self, postgres::PgDatabaseError},
+    sqlx::{
+        self,
+        postgres::{PgDatabaseError, PgErrorPosition},
+    },
 };
 
 /// A lock was not to be had within `lock_timeout`.
@@ -49,6 +52,14 @@ pub fn said(cause: &(dyn Error + 'static)) -> Option<String> {
     };
     let rest = [error.detail(), error.hint()].into_iter().flatten();
     Some(rest.fold(error.message().to_owned(), |said, more| format!("{said}; {more}")))
+}
+
+/// Where in the text that was run the server found what it is about, in characters from 1.
+pub fn position(error: &DbErr) -> Option<usize> {
+    match of_server(error)?.position()? {
+        PgErrorPosition::Original(position) => Some(position).filter(|position| *position > 0),
+        PgErrorPosition::Internal { .. } => None,
+    }
 }
 
 /// An error and its causes in one line, up to what the server said.

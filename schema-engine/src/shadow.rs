@@ -161,7 +161,7 @@ impl Shadow {
         }
         apply::replay(self.session.connection(), migration, direction).await.map_err(|source| {
             let migration = migration.name.clone();
-            RecordError::Migration { migration, direction, sql: None, source }.into()
+            RecordError::Migration { migration, direction, sql: None, line: None, source }.into()
         })
     }
 

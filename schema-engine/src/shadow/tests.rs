@@ -56,9 +56,36 @@ async fn what_fails_in_it_is_named() {
     let shadow = Shadow::open(&Place::Memory).await.expect("a shadow");
     let applied: Vec<String> = schema.names().into_iter().map(str::to_owned).collect();
     let error = shadow.bring_to(&schema, &applied).await.expect_err("there is no table b");
-    assert_eq!(error.to_string(), "`m3_c` failed in the shadow at `ALTER TABLE b ADD c int`");
+    assert_eq!(
+        error.to_string(),
+        "`m3_c` failed in the shadow at `ALTER TABLE b ADD c int` (line 2 of m3_c.up.sql)"
+    );
     let recording = shadow.record(&schema.migrations[1], Direction::Down).await.expect("m2_b");
     let sql: Vec<&str> = recording.statements.iter().map(|found| found.sql.as_str()).collect();
     assert_eq!(sql, ["ALTER TABLE users DROP b"]);
     shadow.close().await.expect("an end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_in_a_file_has_its_line() {
+    for (up, expected) in [
+        (
+            "-- Two tables.\nCREATE TABLE a (id int);\nCREATE TABLE b (\n  id imt\n);\n",
+            "at `CREATE TABLE b (\n  id imt\n)` (line 4 of m1.up.sql)",
+        ),
+        // Nothing of it is run, and the first statement is not to blame.
+        (
+            "CREATE TABLE a (id int);\n\nCREATE TABEL b (id int);\n",
+            "at `CREATE TABEL b (id int)` (line 3 of m1.up.sql)",
+        ),
+        (
+            "-- transaction: none\nCREATE TABLE a (id int);\n\nDROP TABLE b;\n",
+            "at `DROP TABLE b` (line 4 of m1.up.sql)",
+        ),
+    ] {
+        let schema = fixtures::of(vec![fixtures::sql("m1", up, "")]);
+        let shadow = Shadow::open(&Place::Memory).await.expect("a shadow");
+        let error = shadow.bring_to(&schema, &["m1".to_owned()]).await.expect_err(up);
+        assert_eq!(error.to_string(), format!("`m1` failed in the shadow {expected}"));
+    }
 }

@@ -30,7 +30,7 @@ async fn what_is_left_and_what_is_lost_is_named() {
         "ALTER TABLE notes DROP mood",
     );
     let error = "`up` of m2 fails after `down`, what follows it was not verified: `m2` failed in \
-                 the shadow at `CREATE TYPE mood AS ENUM ('sad')`: type \"mood\" already exists";
+                 the shadow at `CREATE TYPE mood AS ENUM ('sad')` (line 1 of m2.up.sql): type \"mood\" already exists";
     let flaws = [
         "`down` of m2 does not bring back what was\n  left: type CREATE TYPE public.mood AS ENUM ('sad')",
         error,
@@ -53,11 +53,11 @@ async fn what_cannot_be_reverted_is_said_and_the_rest_is_verified() {
     let index = ("CREATE INDEX notes_a ON notes (a)", "SELECT 1");
     let flaws = [
         "`down` of m2 fails: the revert of `m2` failed in the shadow at `ALTER TABLE notes DROP \
-         b`: column \"b\" of relation \"notes\" does not exist",
+         b` (line 1 of m2.down.sql): column \"b\" of relation \"notes\" does not exist",
         "`down` of m3 does not bring back what was\n  left: index CREATE INDEX notes_a ON \
          public.notes USING btree (a)",
         "`up` of m3 fails after `down`, what follows it was not verified: `m3` failed in the \
-         shadow at `CREATE INDEX notes_a ON notes (a)`: relation \"notes_a\" already exists",
+         shadow at `CREATE INDEX notes_a ON notes (a)` (line 1 of m3.up.sql): relation \"notes_a\" already exists",
     ];
     check(&[NOTES, stubborn, index], &flaws).await;
 }
