@@ -1,9 +1,14 @@
 //! Changes as a migration in Rust: sea-query where it can say them, SQL where it cannot. Pure.
 
+mod alter;
+mod build;
 mod columns;
 mod header;
 mod indexes;
 mod layout;
+mod new_table;
+mod phrase;
+mod sql_text;
 mod steps;
 mod story;
 mod tables;
@@ -45,15 +50,23 @@ fn body(steps: &[Step]) -> String {
     let Some((last, rest)) = steps.split_last() else {
         return "        let _ = manager;\n        Ok(())\n".to_owned();
     };
-    let mut text = String::new();
     let has_connection = names_connection(steps);
+    let mut paragraphs: Vec<String> =
+        rest.iter().map(|step| step.statement(has_connection)).collect();
+    paragraphs.push(last.tail(has_connection));
+    let mut text = String::new();
     if has_connection {
         text.push_str("        let connection = manager.get_connection();\n");
     }
-    for step in rest {
-        text.push_str(&step.statement(has_connection));
+    let is_long = |text: &str| text.lines().count() > 1;
+    for (place, paragraph) in paragraphs.iter().enumerate() {
+        // What takes several lines stands for itself.
+        let is_apart = is_long(paragraph) || place > 0 && is_long(&paragraphs[place - 1]);
+        if is_apart && !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(paragraph);
     }
-    text.push_str(&last.tail(has_connection));
     text
 }
 

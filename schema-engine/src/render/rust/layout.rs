@@ -44,6 +44,14 @@ impl Chain {
         self
     }
 
+    /// The same with the calls of another, where both begin alike.
+    pub(super) fn followed_by(mut self, other: &Self) -> Option<Self> {
+        (self.head == other.head).then(|| {
+            self.calls.extend(other.calls.iter().cloned());
+            self
+        })
+    }
+
     /// All of it on one line.
     pub(super) fn one_line(&self) -> String {
         let calls = self.calls.iter().map(Call::one_line);

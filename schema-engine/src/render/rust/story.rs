@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::phrase::{Phrase, list, told};
 use crate::{
     catalog::{
         QualifiedName,
@@ -10,16 +11,10 @@ use crate::{
     diff::{Change, ColumnAspect, Commented},
 };
 
-/// What is done, in phrases that name it; what comes with a table is not told beside it.
+/// What is done, in sentences that name it; what comes with a table is not told beside it.
 pub(super) fn deeds(changes: &[Change]) -> Vec<String> {
     let new = new_tables(changes);
-    let mut deeds: Vec<String> = Vec::new();
-    for deed in changes.iter().filter_map(|change| deed(change, &new)) {
-        if !deeds.contains(&deed) {
-            deeds.push(deed);
-        }
-    }
-    deeds
+    told(changes.iter().filter_map(|change| deed(change, &new)))
 }
 
 fn new_tables(changes: &[Change]) -> BTreeSet<&QualifiedName> {
@@ -30,25 +25,27 @@ fn new_tables(changes: &[Change]) -> BTreeSet<&QualifiedName> {
     tables.collect()
 }
 
-fn deed(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<String> {
+fn deed(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<Phrase> {
+    if is_of_new_table(change, new) {
+        return None;
+    }
     let deed = match change {
+        Change::AddColumn { table, column } => {
+            return Some(of_column("Adds ", &column.name, format!(" to {}.", named(table))));
+        }
+        Change::DropColumn { table, column } => {
+            return Some(of_column("Drops ", &column.name, format!(" of {}.", named(table))));
+        }
+        Change::AlterColumn { table, from, to, aspect } => {
+            return Some(altered(table, from, to, *aspect));
+        }
         Change::CreateTable { name, .. } => format!("Creates the table {}", named(name)),
         Change::DropTable { name, .. } => format!("Drops the table {}", named(name)),
         Change::RenameTable { from, to } => {
             format!("Renames the table {} to {}", named(from), named(to))
         }
-        Change::AddColumn { table, column } => {
-            format!("Adds {} to {}", code(&column.name), named(table))
-        }
-        Change::DropColumn { table, column } => {
-            format!("Drops {} of {}", code(&column.name), named(table))
-        }
         Change::RenameColumn { table, from, to } => {
             format!("Renames {} of {} to {}", code(from), named(table), code(to))
-        }
-        Change::AlterColumn { table, from, to, aspect } => {
-            format!("{} {} of {}", altered(from, to, *aspect).0, code(&to.name), named(table))
-                + &altered(from, to, *aspect).1
         }
         Change::CreateType { name, .. } => format!("Creates the type {}", named(name)),
         Change::DropType { name, .. } => format!("Drops the type {}", named(name)),
@@ -60,14 +57,7 @@ fn deed(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<String> {
         }
         Change::RebuildTypes { types, .. } => {
             let names: Vec<String> = types.iter().map(|found| named(&found.name)).collect();
-            format!("Makes {} anew", names.join(", "))
-        }
-        Change::CreateIndex { table, .. } if new.contains(table) => return None,
-        Change::AddConstraint { of, .. } if new.contains(of.name()) => return None,
-        Change::CreateSequence { sequence, .. }
-            if sequence.owner.as_ref().is_some_and(|owner| new.contains(&owner.table)) =>
-        {
-            return None;
+            format!("Makes {} anew", list(&names))
         }
         Change::CreateIndex { name, .. } => format!("Creates the index {}", code(name)),
         Change::DropIndex { name, .. } => format!("Drops the index {}", code(name)),
@@ -79,17 +69,26 @@ fn deed(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<String> {
         Change::SetSequenceOwner { .. } | Change::Suspend { .. } | Change::Restore { .. } => {
             return None;
         }
-        Change::SetComment { on: Commented::Object(Object::Table(table)), .. }
-            if new.contains(table) =>
-        {
-            return None;
-        }
         other => match verb(other) {
             Some(verb) => format!("{verb} the {}", object(other)),
             None => format!("Alters the {}", object(other)),
         },
     };
-    Some(deed + ".")
+    Some(Phrase::whole(deed + "."))
+}
+
+fn is_of_new_table(change: &Change, new: &BTreeSet<&QualifiedName>) -> bool {
+    match change {
+        Change::CreateIndex { table, .. } => new.contains(table),
+        Change::AddConstraint { of, .. } => new.contains(of.name()),
+        Change::CreateSequence { sequence, .. } => {
+            sequence.owner.as_ref().is_some_and(|owner| new.contains(&owner.table))
+        }
+        Change::SetComment { on: Commented::Object(Object::Table(table)), .. } => {
+            new.contains(table)
+        }
+        _ => false,
+    }
 }
 
 fn verb(change: &Change) -> Option<&'static str> {
@@ -108,100 +107,117 @@ fn verb(change: &Change) -> Option<&'static str> {
     }
 }
 
-/// What is done to a column, before and behind its name.
-fn altered(from: &Column, to: &Column, aspect: ColumnAspect) -> (&'static str, String) {
+/// What is done to a column.
+fn altered(table: &QualifiedName, from: &Column, to: &Column, aspect: ColumnAspect) -> Phrase {
+    let table = named(table);
+    let plainly = |before: &str| of_column(before, &to.name, format!(" of {table}."));
     match aspect {
         ColumnAspect::Type => {
-            ("Changes", format!(" from {} to {}", code(&from.data_type), code(&to.data_type)))
+            let (from, new) = (code(&from.data_type), code(&to.data_type));
+            of_column("Changes ", &to.name, format!(" of {table} from {from} to {new}."))
         }
-        ColumnAspect::NotNull if to.is_not_null => ("Requires", String::new()),
-        ColumnAspect::NotNull => ("Lets", " be null".to_owned()),
-        ColumnAspect::Value if to.value.is_none() => ("Takes the default of", String::new()),
-        ColumnAspect::Value => ("Changes the default of", String::new()),
-        ColumnAspect::Settings => ("Changes the storage of", String::new()),
+        ColumnAspect::NotNull if to.is_not_null => plainly("Requires "),
+        ColumnAspect::NotNull => of_column("Lets ", &to.name, format!(" of {table} be null.")),
+        ColumnAspect::Value if to.value.is_none() => plainly("Takes the default of "),
+        ColumnAspect::Value if from.value.is_none() => {
+            of_column("Gives ", &to.name, format!(" of {table} a default."))
+        }
+        ColumnAspect::Value => plainly("Changes the default of "),
+        ColumnAspect::Settings => plainly("Changes the storage of "),
     }
+}
+
+fn of_column(before: &str, column: &str, after: String) -> Phrase {
+    Phrase::of(before, code(column), after)
 }
 
 /// What is lost, each in words that name it.
 pub(super) fn losses(changes: &[Change]) -> Vec<String> {
     let lost = changes.iter().filter(|change| change.is_destructive());
-    lost.filter_map(|change| match change {
-        Change::DropTable { name, .. } => Some(format!("the rows of {}", named(name))),
+    told(lost.filter_map(|change| match change {
+        Change::DropTable { name, .. } => Some(Phrase::of("the rows of ", named(name), "")),
         Change::DropColumn { table, column } => {
-            Some(format!("what {} of {} holds", code(&column.name), named(table)))
+            let after = ["holds", "hold"].map(|verb| format!(" of {} {verb}", named(table)));
+            Some(Phrase::counted("what ", code(&column.name), after))
         }
         Change::AlterColumn { table, to, .. } => {
-            Some(format!("what {} of {} held beyond its new type", code(&to.name), named(table)))
+            let after = ["its new type", "their new types"];
+            let after = after.map(|new| format!(" of {} held beyond {new}", named(table)));
+            Some(Phrase::counted("what ", code(&to.name), after))
         }
         // It fails where a row still has the label.
         Change::RebuildTypes { .. } | Change::DropSequence { .. } => None,
-        other => Some(format!("what the {} holds", object(other))),
-    })
-    .collect()
+        other => Some(Phrase::whole(format!("what the {} holds", object(other)))),
+    }))
 }
 
 /// Whether the way back brings everything back.
 pub(super) fn reversal(up: &[String], down: &[String]) -> String {
-    let list = |lost: &[String]| lost.join(", ");
     match (up, down) {
         ([], []) => "Reversible: neither way loses data.".to_owned(),
-        ([], down) => format!("Reversible, at a price: `down` loses {}.", list(down)),
-        (up, []) => format!("`up` loses {}; `down` does not bring that back.", list(up)),
+        ([], down) => format!("Reversible, at a price: `down` loses {}.", all(down)),
+        (up, []) => format!("`up` loses {}; `down` does not bring that back.", all(up)),
         (up, down) => format!(
             "`up` loses {}, which `down` does not bring back; `down` loses {}.",
-            list(up),
-            list(down)
+            all(up),
+            all(down)
         ),
+    }
+}
+
+/// A list of what may be lists itself.
+fn all(losses: &[String]) -> String {
+    match losses {
+        [rest @ .., last] if rest.iter().chain([last]).any(|loss| loss.contains(" and ")) => {
+            let rest = rest.iter().map(|loss| format!("{loss}, and "));
+            format!("{}{last}", rest.collect::<String>())
+        }
+        losses => list(losses),
     }
 }
 
 /// What to mind on a busy or filled table.
 pub(super) fn hazards(changes: &[Change]) -> Vec<String> {
     let new = new_tables(changes);
-    let mut hazards: Vec<String> = Vec::new();
-    for hazard in changes.iter().filter_map(|change| hazard(change, &new)) {
-        if !hazards.contains(&hazard) {
-            hazards.push(hazard);
-        }
-    }
-    hazards
+    told(changes.iter().filter_map(|change| hazard(change, &new)))
 }
 
-fn hazard(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<String> {
+fn hazard(change: &Change, new: &BTreeSet<&QualifiedName>) -> Option<Phrase> {
     let is_old = |table: &QualifiedName| !new.contains(table);
+    let rewrites =
+        |table| Phrase::of("writes all of ", named(table), " anew, which nobody can use meanwhile");
     match change {
         Change::AddColumn { table, column }
             if is_old(table) && column.is_not_null && column.value.is_none() =>
         {
-            Some(format!(
-                "fails if {} has rows, which have no {}",
-                named(table),
-                code(&column.name)
-            ))
+            let before = format!("fails if {} has rows, which have no ", named(table));
+            Some(Phrase::of(before, code(&column.name), ""))
         }
         Change::AlterColumn { table, to, aspect: ColumnAspect::NotNull, .. }
             if is_old(table) && to.is_not_null =>
         {
-            Some(format!("fails where {} of {} is null", code(&to.name), named(table)))
+            let after = ["is", "are"].map(|verb| format!(" of {} {verb} null", named(table)));
+            Some(Phrase::counted("fails where ", code(&to.name), after))
         }
         Change::AlterColumn { table, .. } | Change::AddColumn { table, .. }
             if is_old(table) && change.is_rewrite() =>
         {
-            Some(format!("writes all of {} anew, which nobody can use meanwhile", named(table)))
+            Some(rewrites(table))
         }
         Change::RebuildTypes { columns, .. } if !columns.is_empty() => {
             let mut tables: Vec<String> =
                 columns.iter().map(|column| named(&column.table)).collect();
             tables.dedup();
-            let tables = tables.join(", ");
-            Some(format!("writes all of {tables} anew, which nobody can use meanwhile"))
+            Some(Phrase { thing: Some(list(&tables)), ..rewrites(&columns[0].table) })
         }
         Change::CreateIndex { table, index, .. } if is_old(table) => {
             let unique = if index.is_unique { "fails on duplicates and " } else { "" };
-            Some(format!("{unique}keeps everybody from writing {} for a while", named(table)))
+            let before = format!("{unique}keeps everybody from writing ");
+            Some(Phrase::of(before, named(table), " for a while"))
         }
         Change::AddConstraint { of, .. } if is_old(of.name()) => {
-            Some(format!("reads all of {} and fails on a row that breaks it", named(of.name())))
+            let after = " and fails on a row that breaks it";
+            Some(Phrase::of("reads all of ", named(of.name()), after))
         }
         _ => None,
     }

@@ -1,10 +1,6 @@
-//! Names and SQL as Rust has them. Pure.
+//! Names and literals as Rust has them. Pure.
 
-use super::layout::WIDTH;
-use crate::catalog::{
-    QualifiedName,
-    normalize::tokens::{Kind, tokens},
-};
+use crate::catalog::QualifiedName;
 
 /// What Rust reads as something else than a name.
 const KEYWORDS: &str = "
@@ -15,13 +11,6 @@ const KEYWORDS: &str = "
 
 /// The margin of a statement in a function.
 pub(super) const MARGIN: usize = 8;
-
-/// How long a line of SQL may be where it can be broken.
-const SQL_WIDTH: usize = 80;
-
-/// The words that begin a part of a statement.
-const CLAUSES: &str = "
-    ADD ALTER CHECK DROP FOREIGN FROM INCLUDE NOT ON REFERENCES RENAME SET TYPE USING WHERE WITH";
 
 /// A text as a literal.
 pub(super) fn string(text: &str) -> String {
@@ -69,77 +58,6 @@ pub(super) fn variable(name: &str) -> String {
     }
 }
 
-/// A statement that is run as it is; `connection` says how its connection is called.
-pub(super) fn execute(sql: &str, connection: &str, end: &str) -> String {
-    let margin = " ".repeat(MARGIN);
-    if let Some(line) = execute_in_line(sql, connection, end) {
-        return line;
-    }
-    let call = format!("{margin}    .execute_unprepared({})", string(sql));
-    let call = if call.chars().count() <= WIDTH && !sql.contains('\n') {
-        call
-    } else {
-        let inner = " ".repeat(MARGIN + 8);
-        let sql = string(&broken(sql, &inner));
-        format!("{margin}    .execute_unprepared(\n{inner}{sql},\n{margin}    )")
-    };
-    format!("{margin}{connection}\n{call}\n{margin}    .await{end}\n")
-}
-
-/// The same, where it fits on one line.
-pub(super) fn execute_in_line(sql: &str, connection: &str, end: &str) -> Option<String> {
-    let margin = " ".repeat(MARGIN);
-    let line = format!("{margin}{connection}.execute_unprepared({}).await{end}", string(sql));
-    (is_line(&line, end) && !sql.contains('\n')).then(|| format!("{line}\n"))
-}
-
-/// Whether a statement is short enough for a line; rustfmt leaves room for what ends it.
-pub(super) fn is_line(line: &str, end: &str) -> bool {
-    line.chars().count() + usize::from(!end.is_empty()) <= WIDTH
-}
-
-/// The statement with line breaks before its clauses, so that people can read it.
-fn broken(sql: &str, margin: &str) -> String {
-    if sql.contains('\n') || sql.contains('$') {
-        return sql.to_owned();
-    }
-    let mut lines: Vec<Vec<String>> = vec![Vec::new()];
-    for word in words(sql) {
-        let Some(line) = lines.last_mut() else { break };
-        line.push(word);
-        let length = line.iter().map(|word| word.chars().count() + 1).sum::<usize>() - 1;
-        if length > SQL_WIDTH && line.len() > 1 {
-            let rest = line.split_off(break_of(line));
-            lines.push(rest);
-        }
-    }
-    let lines: Vec<String> = lines.iter().map(|line| line.join(" ")).collect();
-    lines.join(&format!("\n{margin}    "))
-}
-
-/// Where a line is best broken: before its last clause, or its last word.
-fn break_of(line: &[String]) -> usize {
-    let begins = |place: &usize| {
-        line[place - 1].ends_with(',')
-            || CLAUSES.split_whitespace().any(|clause| clause == line[*place])
-    };
-    (1..line.len()).rev().find(begins).unwrap_or(line.len() - 1)
-}
-
-/// What stands between the spaces outside of literals and names.
-fn words(sql: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for token in tokens(sql) {
-        if token.kind == Kind::Space {
-            words.push(String::new());
-        } else if let Some(last) = words.last_mut() {
-            last.push_str(token.text);
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,24 +80,5 @@ mod tests {
         check("json", "json_statement");
         check("manager", "manager_statement");
         check("2fa", "the_2fa");
-    }
-
-    #[test]
-    fn long_statements_are_broken_between_words() {
-        let check = |sql: &str, expected: &str| {
-            assert_eq!(execute(sql, "connection", "?;"), expected);
-        };
-        check("DROP VIEW v", "        connection.execute_unprepared(\"DROP VIEW v\").await?;\n");
-        let long = format!("ALTER TABLE a ADD CHECK (b <> 'x y'), {}", "ADD c text, ".repeat(4));
-        check(
-            &format!("{long}ADD d text"),
-            "        connection
-            .execute_unprepared(
-                \"ALTER TABLE a ADD CHECK (b <> 'x y'), ADD c text, ADD c text, ADD c text,
-                    ADD c text, ADD d text\",
-            )
-            .await?;
-",
-        );
     }
 }

@@ -57,13 +57,50 @@ pub(super) fn default(expression: &str, data_type: &str) -> String {
         "CURRENT_TIMESTAMP" => return "Expr::current_timestamp()".to_owned(),
         _ => {}
     }
-    if expression.parse::<i32>().is_ok() && !expression.starts_with('+') {
-        return expression.to_owned();
+    if let Some(number) = number(expression) {
+        return number;
     }
     if let Some(text) = literal_of(expression, data_type) {
         return string(&text);
     }
     format!("Expr::cust({})", string(expression))
+}
+
+/// A number as Rust has it, where the server would write the same again.
+fn number(expression: &str) -> Option<String> {
+    // What is negative is a literal in the catalog.
+    let negative = expression.strip_prefix("'-").and_then(|rest| rest.strip_suffix("'::integer"));
+    let (sign, digits) = match negative.or(expression.strip_prefix('-')) {
+        Some(digits) => ("-", digits),
+        None => ("", expression),
+    };
+    let is_short = digits.len() <= SHORT_NUMBER;
+    let is_whole = digits.parse::<i32>().is_ok_and(|number| number.to_string() == digits);
+    let is_broken = digits.contains('.')
+        && is_short
+        && digits.parse::<f64>().is_ok_and(|number| number.to_string() == digits);
+    (is_whole || is_broken && negative.is_none())
+        .then(|| format!("{sign}{}", if is_short { digits.to_owned() } else { grouped(digits) }))
+}
+
+/// So many digits can be counted at a glance.
+const SHORT_NUMBER: usize = 5;
+
+/// The digits in groups of three.
+fn grouped(digits: &str) -> String {
+    let first = digits.len() % 3;
+    let (head, tail) = digits.split_at(first);
+    let tail: Vec<String> = tail
+        .as_bytes()
+        .chunks(3)
+        .map(|group| String::from_utf8_lossy(group).into_owned())
+        .collect();
+    if head.is_empty() { tail.join("_") } else { format!("{head}_{}", tail.join("_")) }
+}
+
+/// Whether a default is a literal of this type, or of the type beneath it.
+pub(super) fn is_literal(expression: &str, data_type: &str) -> bool {
+    literal_of(expression, data_type).is_some()
 }
 
 /// The text of a literal that is cast to the type of its column, or to the type beneath it.
@@ -103,6 +140,13 @@ mod tests {
         };
         check("true", "boolean", "true");
         check("-7", "integer", "-7");
+        check("'-7'::integer", "smallint", "-7");
+        check("1250000", "integer", "1_250_000");
+        check("'-250000'::integer", "bigint", "-250_000");
+        check("5000000000", "bigint", "Expr::cust(\"5000000000\")");
+        check("0.25", "double precision", "0.25");
+        check("0.50", "numeric(4,2)", "Expr::cust(\"0.50\")");
+        check("'-0.5'::numeric", "numeric(4,2)", "\"-0.5\"");
         check("now()", "timestamp with time zone", "Expr::cust(\"now()\")");
         check("CURRENT_TIMESTAMP", "date", "Expr::current_timestamp()");
         check("'own'::character varying", "character varying(50)", "\"own\"");

@@ -19,14 +19,15 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
-        connection.execute_unprepared("ALTER TYPE public.mood RENAME TO mood__old").await?;
-        connection.execute_unprepared("CREATE TYPE public.mood AS ENUM ('good', 'bad')").await?;
+
         connection
             .execute_unprepared(
-                "ALTER TABLE public.a ALTER COLUMN m TYPE public.mood USING m::text::public.mood",
+                "ALTER TYPE mood RENAME TO mood__old;
+                 CREATE TYPE mood AS ENUM ('good', 'bad');
+                 ALTER TABLE a ALTER COLUMN m TYPE mood USING m::text::mood;
+                 DROP TYPE mood__old",
             )
             .await?;
-        connection.execute_unprepared("DROP TYPE public.mood__old").await?;
         Ok(())
     }
 }

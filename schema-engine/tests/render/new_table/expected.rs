@@ -4,7 +4,7 @@
 //! - Creates the table `members`.
 //! - Creates the table `teams`.
 //!
-//! Reversible, at a price: `down` loses the rows of `members`, the rows of `teams`.
+//! Reversible, at a price: `down` loses the rows of `members` and `teams`.
 
 use sea_orm_migration::{
     prelude::{extension::postgres::Type, *},
@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mood = Type::create().as_enum("mood").values(["good", "bad"]).to_owned();
         manager.create_type(mood).await?;
+
         let members = Table::create()
             .table("members")
             .col(integer("team_id"))
@@ -38,32 +39,36 @@ impl MigrationTrait for Migration {
             )
             .to_owned();
         manager.create_table(members).await?;
+
+        let ix_members_user_id =
+            Index::create().name("ix_members_user_id").table("members").col("user_id").to_owned();
+        manager.create_index(ix_members_user_id).await?;
+
         let teams = Table::create()
             .table("teams")
             .col(pk_auto("id"))
             .col(string_len("name", 100))
             .col(integer_null("parent"))
+            .foreign_key(
+                ForeignKey::create()
+                    .name("teams_parent_fkey")
+                    .from("teams", "parent")
+                    .to("teams", "id"),
+            )
             .to_owned();
         manager.create_table(teams).await?;
-        let ix_members_user_id =
-            Index::create().name("ix_members_user_id").table("members").col("user_id").to_owned();
-        manager.create_index(ix_members_user_id).await?;
+
         let teams_name_key =
             Index::create().unique().name("teams_name_key").table("teams").col("name").to_owned();
         manager.create_index(teams_name_key).await?;
+
         let members_team_id_fkey = ForeignKey::create()
             .name("members_team_id_fkey")
             .from("members", "team_id")
             .to("teams", "id")
             .on_delete(ForeignKeyAction::Cascade)
             .to_owned();
-        manager.create_foreign_key(members_team_id_fkey).await?;
-        let teams_parent_fkey = ForeignKey::create()
-            .name("teams_parent_fkey")
-            .from("teams", "parent")
-            .to("teams", "id")
-            .to_owned();
-        manager.create_foreign_key(teams_parent_fkey).await
+        manager.create_foreign_key(members_team_id_fkey).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -23,13 +23,16 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let naming_settings = Table::rename().table("naming_config", "naming_settings").to_owned();
         manager.rename_table(naming_settings).await?;
+
         let naming_components = Table::alter()
             .table("naming_components")
             .rename_column("weight", "likelihood")
             .to_owned();
         manager.alter_table(naming_components).await?;
+
         manager.alter_type(Type::alter().name("moodkind").add_value("shy").before("bold")).await?;
         manager.drop_table(Table::drop().table("agent_achievements").to_owned()).await?;
+
         let agents = Table::alter()
             .table("agents")
             .modify_column(ColumnDef::new("style").not_null())
@@ -39,35 +42,28 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
+
         let naming_config = Table::rename().table("naming_settings", "naming_config").to_owned();
         manager.rename_table(naming_config).await?;
+
         let naming_components = Table::alter()
             .table("naming_components")
             .rename_column("likelihood", "weight")
             .to_owned();
         manager.alter_table(naming_components).await?;
-        connection.execute_unprepared("ALTER TYPE public.moodkind RENAME TO moodkind__old").await?;
-        connection
-            .execute_unprepared("CREATE TYPE public.moodkind AS ENUM ('calm', 'bold')")
-            .await?;
+
         connection
             .execute_unprepared(
-                "ALTER TABLE ONLY public.agent_moods ALTER COLUMN kind DROP DEFAULT",
+                "ALTER TYPE moodkind RENAME TO moodkind__old;
+                 CREATE TYPE moodkind AS ENUM ('calm', 'bold');
+                 ALTER TABLE ONLY agent_moods ALTER COLUMN kind DROP DEFAULT;
+                 ALTER TABLE agent_moods ALTER COLUMN kind TYPE moodkind
+                     USING kind::text::moodkind;
+                 ALTER TABLE ONLY agent_moods ALTER COLUMN kind SET DEFAULT 'calm'::moodkind;
+                 DROP TYPE moodkind__old",
             )
             .await?;
-        connection
-            .execute_unprepared(
-                "ALTER TABLE public.agent_moods ALTER COLUMN kind TYPE public.moodkind
-                    USING kind::text::public.moodkind",
-            )
-            .await?;
-        connection
-            .execute_unprepared(
-                "ALTER TABLE ONLY public.agent_moods ALTER COLUMN kind
-                    SET DEFAULT 'calm'::public.moodkind",
-            )
-            .await?;
-        connection.execute_unprepared("DROP TYPE public.moodkind__old").await?;
+
         let agent_achievements = Table::create()
             .table("agent_achievements")
             .col(pk_uuid("id"))
@@ -84,6 +80,7 @@ impl MigrationTrait for Migration {
             )
             .to_owned();
         manager.create_table(agent_achievements).await?;
+
         let agents =
             Table::alter().table("agents").modify_column(ColumnDef::new("style").null()).to_owned();
         manager.alter_table(agents).await

@@ -24,14 +24,19 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let note_shares = Table::rename().table("note_collaborations", "note_shares").to_owned();
         manager.rename_table(note_shares).await?;
+
         let notes =
             Table::alter().table("notes").rename_column("content_type", "format").to_owned();
         manager.alter_table(notes).await?;
+
         let files = Table::alter().table("files").rename_column("author", "creator").to_owned();
         manager.alter_table(files).await?;
+
         let reviewverdict = Type::alter().name("reviewverdict").add_value("fair").before("weak");
         manager.alter_type(reviewverdict).await?;
+
         manager.drop_table(Table::drop().table("note_versions").to_owned()).await?;
+
         let datasets = Table::alter()
             .table("datasets")
             .modify_column(ColumnDef::new("created_by").not_null())
@@ -41,27 +46,28 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
+
         let note_collaborations =
             Table::rename().table("note_shares", "note_collaborations").to_owned();
         manager.rename_table(note_collaborations).await?;
+
         let notes =
             Table::alter().table("notes").rename_column("format", "content_type").to_owned();
         manager.alter_table(notes).await?;
+
         let files = Table::alter().table("files").rename_column("creator", "author").to_owned();
         manager.alter_table(files).await?;
-        connection
-            .execute_unprepared("ALTER TYPE public.reviewverdict RENAME TO reviewverdict__old")
-            .await?;
-        connection
-            .execute_unprepared("CREATE TYPE public.reviewverdict AS ENUM ('strong', 'weak')")
-            .await?;
+
         connection
             .execute_unprepared(
-                "ALTER TABLE public.note_reviews ALTER COLUMN verdict TYPE public.reviewverdict
-                    USING verdict::text::public.reviewverdict",
+                "ALTER TYPE reviewverdict RENAME TO reviewverdict__old;
+                 CREATE TYPE reviewverdict AS ENUM ('strong', 'weak');
+                 ALTER TABLE note_reviews ALTER COLUMN verdict TYPE reviewverdict
+                     USING verdict::text::reviewverdict;
+                 DROP TYPE reviewverdict__old",
             )
             .await?;
-        connection.execute_unprepared("DROP TYPE public.reviewverdict__old").await?;
+
         let note_versions = Table::create()
             .table("note_versions")
             .col(pk_uuid("id"))
@@ -89,6 +95,7 @@ impl MigrationTrait for Migration {
             )
             .to_owned();
         manager.create_table(note_versions).await?;
+
         let datasets = Table::alter()
             .table("datasets")
             .modify_column(ColumnDef::new("created_by").null())

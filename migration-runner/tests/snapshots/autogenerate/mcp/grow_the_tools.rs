@@ -5,18 +5,17 @@
 //! - Drops the constraint `tools_name_key`.
 //! - Creates the type `notekind`.
 //! - Creates the table `tool_notes`.
-//! - Adds `priority` to `tools`.
-//! - Adds `calls` to `tools`.
+//! - Adds `priority` and `calls` to `tools`.
 //! - Lets `description` of `tools` be null.
 //! - Changes `version` of `tools` from `character varying(20)` to `character varying(50)`.
 //! - Changes `timeout_seconds` of `tools` from `integer` to `bigint`.
 //! - Requires `max_concurrent` of `tools`.
-//! - Changes the default of `max_concurrent` of `tools`.
+//! - Gives `max_concurrent` of `tools` a default.
 //! - Creates the index `tool_categories_display_name_key`.
 //! - Creates the index `ix_tools_execution_type`.
 //!
-//! Reversible, at a price: `down` loses the rows of `tool_notes`, what `priority` of `tools` holds,
-//! what `calls` of `tools` holds.
+//! Reversible, at a price: `down` loses the rows of `tool_notes`, and what `priority` and `calls`
+//! of `tools` hold.
 //!
 //! Hazards: `up` writes all of `tools` anew, which nobody can use meanwhile; it fails where
 //! `max_concurrent` of `tools` is null; it fails on duplicates and keeps everybody from writing
@@ -35,10 +34,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("ix_tools_enabled").to_owned()).await?;
         manager.drop_index(Index::drop().name("ix_tools_name").to_owned()).await?;
+
         let tools = Table::alter().table("tools").drop_constraint("tools_name_key").to_owned();
         manager.alter_table(tools).await?;
+
         let notekind = Type::create().as_enum("notekind").values(["hint", "warning"]).to_owned();
         manager.create_type(notekind).await?;
+
         let tool_notes = Table::create()
             .table("tool_notes")
             .col(pk_auto("id"))
@@ -56,30 +58,14 @@ impl MigrationTrait for Migration {
             )
             .to_owned();
         manager.create_table(tool_notes).await?;
-        let tools = Table::alter()
-            .table("tools")
-            .add_column(string_len("priority", 20).default("low"))
-            .add_column(big_integer("calls").default(0))
-            .modify_column(ColumnDef::new("description").null())
-            .modify_column(ColumnDef::new("version").string_len(50))
-            .modify_column(ColumnDef::new("timeout_seconds").big_integer())
-            .modify_column(ColumnDef::new("max_concurrent").not_null())
-            .modify_column(ColumnDef::new("max_concurrent").default(1))
-            .to_owned();
-        manager.alter_table(tools).await?;
-        let tool_categories_display_name_key = Index::create()
-            .unique()
-            .name("tool_categories_display_name_key")
-            .table("tool_categories")
-            .col("display_name")
-            .to_owned();
-        manager.create_index(tool_categories_display_name_key).await?;
+
         let ix_tool_notes_created_at = Index::create()
             .name("ix_tool_notes_created_at")
             .table("tool_notes")
             .col("created_at")
             .to_owned();
         manager.create_index(ix_tool_notes_created_at).await?;
+
         let tool_notes_tool_id_place_key = Index::create()
             .unique()
             .name("tool_notes_tool_id_place_key")
@@ -88,6 +74,26 @@ impl MigrationTrait for Migration {
             .col("place")
             .to_owned();
         manager.create_index(tool_notes_tool_id_place_key).await?;
+
+        let tools = Table::alter()
+            .table("tools")
+            .add_column(string_len("priority", 20).default("low"))
+            .add_column(big_integer("calls").default(0))
+            .modify_column(ColumnDef::new("description").null())
+            .modify_column(ColumnDef::new("version").string_len(50))
+            .modify_column(ColumnDef::new("timeout_seconds").big_integer())
+            .modify_column(ColumnDef::new("max_concurrent").not_null().default(1))
+            .to_owned();
+        manager.alter_table(tools).await?;
+
+        let tool_categories_display_name_key = Index::create()
+            .unique()
+            .name("tool_categories_display_name_key")
+            .table("tool_categories")
+            .col("display_name")
+            .to_owned();
+        manager.create_index(tool_categories_display_name_key).await?;
+
         let ix_tools_execution_type = Index::create()
             .name("ix_tools_execution_type")
             .table("tools")
@@ -98,11 +104,14 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
+
         let tool_categories_display_name_key =
             Index::drop().name("tool_categories_display_name_key").to_owned();
         manager.drop_index(tool_categories_display_name_key).await?;
+
         manager.drop_index(Index::drop().name("ix_tools_execution_type").to_owned()).await?;
         manager.drop_table(Table::drop().table("tool_notes").to_owned()).await?;
+
         let tools = Table::alter()
             .table("tools")
             .drop_column("priority")
@@ -110,29 +119,25 @@ impl MigrationTrait for Migration {
             .modify_column(ColumnDef::new("description").not_null())
             .modify_column(ColumnDef::new("version").string_len(20))
             .modify_column(ColumnDef::new("timeout_seconds").integer())
-            .to_owned();
-        manager.alter_table(tools).await?;
-        connection
-            .execute_unprepared(
-                "ALTER TABLE ONLY public.tools ALTER COLUMN max_concurrent DROP DEFAULT",
-            )
-            .await?;
-        let tools = Table::alter()
-            .table("tools")
             .modify_column(ColumnDef::new("max_concurrent").null())
             .to_owned();
         manager.alter_table(tools).await?;
+
         connection
             .execute_unprepared(
-                "ALTER TABLE public.tools ADD CONSTRAINT tools_name_key UNIQUE (name)",
+                "ALTER TABLE ONLY tools ALTER COLUMN max_concurrent DROP DEFAULT;
+                 ALTER TABLE tools ADD CONSTRAINT tools_name_key UNIQUE (name)",
             )
             .await?;
+
         let ix_tools_enabled =
             Index::create().name("ix_tools_enabled").table("tools").col("enabled").to_owned();
         manager.create_index(ix_tools_enabled).await?;
+
         let ix_tools_name =
             Index::create().name("ix_tools_name").table("tools").col("name").to_owned();
         manager.create_index(ix_tools_name).await?;
+
         manager.drop_type(Type::drop().name("notekind").to_owned()).await
     }
 }
