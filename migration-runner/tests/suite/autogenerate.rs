@@ -7,6 +7,8 @@ mod main_schema;
 mod mcp;
 mod scratch;
 mod story;
+mod terminal;
+mod wrong;
 
 use self::{
     scratch::Scratch,

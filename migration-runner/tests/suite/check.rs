@@ -34,9 +34,13 @@ fn a_shadow_that_cannot_be_made_is_named() {
         ("postgres://127.0.0.1:1/x", 1, &["mcp", "--shadow-url", "127.0.0.1:1"][..]),
         ("nonsense", 2, &["`--shadow-url` is no URL of a database"]),
     ] {
-        for arguments in
-            [&["check", "mcp"][..], &["diff", "mcp", "--entities"], &["diff", "mcp", "--embedded"]]
-        {
+        for arguments in [
+            &["check", "mcp"][..],
+            &["diff", "mcp", "--entities"],
+            &["diff", "mcp", "--embedded"],
+            &["lint", "mcp", "--embedded"],
+            &["verify", "mcp", "--embedded"],
+        ] {
             let arguments = [arguments, &["--shadow-url", url]].concat();
             run(folder.path(), &arguments).expect_words(status, words);
         }

@@ -110,3 +110,18 @@ fn what_the_entities_say_already_needs_no_migration() {
         outcome.expect_words(2, &[words]);
     }
 }
+
+#[test]
+fn without_a_shadow_nothing_is_written() {
+    let checkout = checkout();
+    let list = || fs::read(checkout.path().join("mcp-schema/src/migrations.rs")).expect("a list");
+    let before = list();
+    for (url, status, words) in [
+        ("postgres://127.0.0.1:1/x", 1, &["--shadow-url", "127.0.0.1:1"][..]),
+        ("nonsense", 2, &["`--shadow-url` is no URL of a database"]),
+    ] {
+        let arguments = ["mcp", "--message", "Add x", "--autogenerate", "--shadow-url", url];
+        create(&checkout, &arguments).expect_words(status, words);
+    }
+    assert_eq!(list(), before);
+}

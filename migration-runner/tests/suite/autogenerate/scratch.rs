@@ -50,12 +50,23 @@ impl Scratch {
         fs::create_dir_all(&checkout).expect("a folder");
         let lock = File::create(checkout.with_file_name("lock")).expect("a file");
         lock.lock().expect("a lock");
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-        for part in PARTS {
-            mirror(&workspace.join(part), &checkout.join(part));
-        }
         let folder = tempfile::tempdir().expect("a folder");
-        Self { checkout, folder, _lock: lock }
+        let scratch = Self { checkout, folder, _lock: lock };
+        for part in PARTS {
+            scratch.restore(part);
+        }
+        scratch
+    }
+
+    /// Makes a file or folder what it is in the workspace.
+    pub(super) fn restore(&self, part: &str) {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        mirror(&workspace.join(part), &self.checkout.join(part));
+    }
+
+    /// Its folder.
+    pub(super) fn checkout(&self) -> &Path {
+        &self.checkout
     }
 
     /// Where the embedded databases lie.
@@ -84,8 +95,18 @@ impl Scratch {
         cargo
     }
 
+    /// Runs `cargo xtask` in the checkout.
+    pub(super) fn xtask(&self, arguments: &[&str]) -> Outcome {
+        self.cargo(&["xtask"]).args(arguments).output().expect("cargo runs").into()
+    }
+
     /// Runs the tool that was compiled last.
     pub(super) fn run(&self, arguments: &[&str]) -> Outcome {
+        self.tool(arguments).output().expect("the binary runs").into()
+    }
+
+    /// A command of the tool that was compiled last.
+    pub(super) fn tool(&self, arguments: &[&str]) -> Command {
         let binary = self.target().join("debug").join("migration-runner");
         let mut command = isolated(binary, self.folder());
         command.args(arguments).env("REYNARD_WORKSPACE", &self.checkout);
@@ -93,7 +114,11 @@ impl Scratch {
         if !["create", "checksums"].contains(&arguments[0]) {
             command.env("REYNARD_WORKSPACE", self.folder());
         }
-        command.output().expect("the binary runs").into()
+        command
+    }
+
+    pub(super) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.checkout.join(file)).expect("a file")
     }
 
     pub(super) fn write(&self, file: &str, text: &str) {
@@ -110,7 +135,7 @@ impl Scratch {
 
     /// Edits a file, in which every piece must be once.
     pub(super) fn edit(&self, file: &str, edits: &[(&str, &str)]) {
-        let mut text = fs::read_to_string(self.checkout.join(file)).expect("a file");
+        let mut text = self.read(file);
         for (old, new) in edits {
             assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
             text = text.replacen(old, new, 1);
