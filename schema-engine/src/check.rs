@@ -38,14 +38,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares, where those `renames` are known beside those that the entities tell themselves.
+    /// Compares, where those `renames` are known.
     pub fn of(states: &States, renames: &[Rename]) -> Self {
         let from = states.migrations.clone();
-        let mut renames = renames.to_vec();
-        let told = renames::told(&diff::renamed(&from, &renames), &states.entities);
-        renames.extend(told);
-        let to = wanted(&diff::renamed(&from, &renames), &states.entities);
-        Self { from, to, renames }
+        let to = wanted(&diff::renamed(&from, renames), &states.entities);
+        Self { from, to, renames: renames.to_vec() }
     }
 
     /// What the next migration has to do, in its order.

@@ -5,10 +5,11 @@
 
 mod entities;
 mod managed;
+mod told;
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 
-pub use self::entities::EntityError;
+pub use self::{entities::EntityError, told::told_renames};
 use crate::{
     catalog::{self, Catalog, InspectError, Options, identifier::quote},
     record::RecordError,

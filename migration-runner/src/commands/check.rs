@@ -104,7 +104,8 @@ pub(super) async fn compare(
 
 async fn examine(schema: &Schema, place: &Place) -> Result<Found> {
     let states = desired::states(schema, place).await?;
-    let comparison = Comparison::of(&states, &[]);
+    let told = desired::told_renames(&context::root()?, schema, &states, &[]);
+    let comparison = Comparison::of(&states, &told);
     let report = Report::of(&comparison.changes(), &comparison.changes_back());
     let renames = comparison.offers().iter().map(Rename::option).collect();
     Ok(Found { report, renames })

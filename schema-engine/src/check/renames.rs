@@ -1,13 +1,10 @@
-//! Renames: as somebody writes them, as entities tell them, and the way back. Pure.
+//! Renames: as somebody writes them, and the way back. Pure.
 
 use crate::{
     catalog::{Catalog, QualifiedName},
     desired::States,
     diff::{self, Rename},
 };
-
-/// How `SeaORM` notes what a column was called, in the comment on it.
-const TOLD: &str = "renamed_from \"";
 
 /// Why a rename says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -97,26 +94,6 @@ fn found(
         (_, false) => Err(RenameError::NoNew { text, what: format!("{kind} `{new}`") }),
         (true, true) => Ok(rename),
     }
-}
-
-/// The renames that entities tell themselves.
-pub(super) fn told(migrations: &Catalog, entities: &Catalog) -> Vec<Rename> {
-    let mut renames = Vec::new();
-    for (name, said) in &entities.tables {
-        let Some(made) = migrations.tables.get(name) else { continue };
-        for column in &said.columns {
-            let comment = column.comment.as_deref().unwrap_or_default();
-            let old = comment.rsplit_once(TOLD).and_then(|(_, rest)| rest.strip_suffix('"'));
-            if let Some(old) = old
-                && made.column(old).is_some()
-                && made.column(&column.name).is_none()
-            {
-                let (table, from, to) = (name.clone(), old.to_owned(), column.name.clone());
-                renames.push(Rename::Column { table, from, to });
-            }
-        }
-    }
-    renames
 }
 
 /// The renames that lead back; tables come before their columns.

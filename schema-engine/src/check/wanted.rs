@@ -77,7 +77,7 @@ fn new(name: &QualifiedName, said: &Table, names: &mut Names) -> (Table, Vec<(Ob
     (table, counterparts)
 }
 
-/// A new column; `SeaORM` keeps in the comment what a column was called before.
+/// A new column; a comment is nothing that entities say.
 fn uncommented(column: &Column) -> Column {
     Column { comment: None, ..column.clone() }
 }

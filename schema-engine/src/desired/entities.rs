@@ -108,7 +108,7 @@ fn blamed(pattern: &str, sql: &str) -> Vec<&'static str> {
 }
 
 /// The modules of the entities, each once.
-fn modules(pattern: &str) -> Vec<&'static str> {
+pub(super) fn modules(pattern: &str) -> Vec<&'static str> {
     let prefix = pattern.trim_end_matches('*');
     let all = inventory::iter::<EntityRegistry>().map(|entity| entity.module_path);
     let mut modules: Vec<_> = all.filter(|module| module.starts_with(prefix)).collect();
@@ -131,11 +131,13 @@ fn tables_of(made: &str) -> Vec<String> {
 
 /// The files of modules, as they lie in the checkout.
 fn files(modules: &[&str]) -> String {
-    let file = |module: &&str| {
-        let (package, path) = module.split_once("::").unwrap_or((module, "lib"));
-        format!("{}/src/{}.rs", package.replace('_', "-"), path.replace("::", "/"))
-    };
-    modules.iter().map(file).collect::<Vec<_>>().join(", ")
+    modules.iter().map(|module| file(module)).collect::<Vec<_>>().join(", ")
+}
+
+/// The file of a module.
+pub(super) fn file(module: &str) -> String {
+    let (package, path) = module.split_once("::").unwrap_or((module, "lib"));
+    format!("{}/src/{}.rs", package.replace('_', "-"), path.replace("::", "/"))
 }
 
 #[cfg(test)]

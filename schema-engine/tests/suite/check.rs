@@ -257,7 +257,7 @@ async fn what_stands_on_a_column_goes_with_it_and_nothing_else_does() {
 }
 
 #[tokio::test]
-async fn a_rename_is_known_by_option_or_from_the_entity() {
+async fn a_rename_is_known_by_option() {
     check(&[
         (
             "CREATE TABLE a (id int PRIMARY KEY, b text); CREATE INDEX i ON a (b DESC);
@@ -269,12 +269,6 @@ async fn a_rename_is_known_by_option_or_from_the_entity() {
                 "column public.z.b is expected to be called y",
                 "type public.e has the label 'a', expected 'b'",
             ],
-        ),
-        (
-            "CREATE TABLE a (b text)",
-            "CREATE TABLE a (y text); COMMENT ON COLUMN a.y IS 'renamed_from \"b\"'",
-            &[],
-            &["column public.a.b is expected to be called y"],
         ),
     ])
     .await;

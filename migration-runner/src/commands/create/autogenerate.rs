@@ -33,6 +33,7 @@ pub(super) async fn generate(args: &Create, database: &Database) -> Result<Gener
     let schema = schema.ok_or(UsageError::NotCompiled { schema: database.schema })?;
     let states = desired::states(schema, &place).await?;
     let mut renames = check::read_renames(&args.renames, &states)?;
+    renames.extend(desired::told_renames(&context::root()?, schema, &states, &renames));
     let mut refused = Vec::new();
     loop {
         let comparison = Comparison::of(&states, &renames);

@@ -1,4 +1,5 @@
-//! The story of `auth`: some of it is about `users`, which Gatekeeper manages.
+//! The story of `auth`: some of it is about `users`, which Gatekeeper manages, and an entity tells
+//! a rename itself.
 
 use super::story::{Round, Story};
 
@@ -82,8 +83,6 @@ pub(super) const STORY: Story = Story {
             "ssh_keys.comment=label",
             "--rename",
             "ssh_key_access_logs=ssh_key_uses",
-            "--rename",
-            "users.last_rbac_sync=rbac_synced_at",
         ],
         written: &[],
         removed: &["entities/ssh_key_rotation_logs.rs"],
@@ -100,7 +99,7 @@ pub(super) const STORY: Story = Story {
                 "entities/users.rs",
                 &[(
                     "    #[sea_orm(indexed)]\n    pub last_rbac_sync",
-                    "    #[sea_orm(indexed)]\n    pub rbac_synced_at",
+                    "    #[sea_orm(indexed, renamed_from = \"last_rbac_sync\")]\n    pub rbac_synced_at",
                 )],
             ),
             (
