@@ -12,7 +12,7 @@ mod message;
 mod render;
 mod tap;
 
-use std::io;
+use std::{io, num::NonZeroU32};
 
 use sea_orm::{
     DatabaseConnection, DbErr,
@@ -95,7 +95,7 @@ pub enum RecordError {
         /// The statement that failed, where one did and it is known.
         sql: Option<String>,
         /// The line of its file, where it is one of SQL.
-        line: Option<usize>,
+        line: Option<NonZeroU32>,
         /// What the server or the migration said.
         #[source]
         source: DbErr,

@@ -1,5 +1,7 @@
 //! Which statement a server refused, and where in its text. Pure.
 
+use std::num::NonZeroU32;
+
 use sea_orm::DbErr;
 
 use super::log::Event;
@@ -30,9 +32,10 @@ pub(super) fn failure(events: &[Event], source: &DbErr) -> Option<Failure> {
 
 impl Failure {
     /// The line of a file that was run, as a whole or statement by statement.
-    pub(super) fn line_in(&self, file: &str) -> Option<usize> {
+    pub(super) fn line_in(&self, file: &str) -> Option<NonZeroU32> {
         let (start, _) = file.match_indices(&self.text).nth(self.earlier)?;
-        Some(lines(&file[..start]) + self.line)
+        let line = lines(&file[..start]) + self.line;
+        u32::try_from(line).ok().and_then(NonZeroU32::new)
     }
 }
 
@@ -99,7 +102,7 @@ mod tests {
         let file = "SELECT 1;\nSELECT 2;\n\nSELECT 1;\n";
         let check = |text: &str, line, earlier, expected| {
             let failure = Failure { sql: String::new(), line, text: text.to_owned(), earlier };
-            assert_eq!(failure.line_in(file), expected, "{text}");
+            assert_eq!(failure.line_in(file).map(NonZeroU32::get), expected, "{text}");
         };
         check(file, 2, 0, Some(2));
         check("SELECT 2", 1, 0, Some(2));
