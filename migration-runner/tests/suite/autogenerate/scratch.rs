@@ -90,8 +90,9 @@ impl Scratch {
         let mut cargo = isolated(env!("CARGO"), &self.checkout);
         cargo.args(arguments).env("CARGO_TARGET_DIR", self.target());
         cargo.envs(env::var_os("CARGO_HOME").map(|home| ("CARGO_HOME", home)));
-        // Between two builds little is edited, and nothing may be downloaded.
-        cargo.env("CARGO_INCREMENTAL", "1").env("CARGO_NET_OFFLINE", "true");
+        // Between two builds little is edited, nobody debugs them, and nothing may be downloaded.
+        cargo.env("CARGO_INCREMENTAL", "1").env("CARGO_PROFILE_DEV_DEBUG", "none");
+        cargo.env("CARGO_NET_OFFLINE", "true");
         cargo
     }
 
