@@ -62,5 +62,11 @@ fn gaps() -> Vec<Gap> {
         what: "every test of an encrypted connection",
         missing: "openssl",
     });
-    server.into_iter().chain(sea_orm_cli).chain(pooler).chain(openssl).collect()
+    let terminal = (!surroundings::has_program("script")).then_some(Gap {
+        tests: "autogenerate::wrong::",
+        what: "what is wrong in a checkout, and what is asked on a terminal",
+        missing: "script, which is part of util-linux",
+    });
+    let of_server = server.into_iter().chain(sea_orm_cli).chain(pooler).chain(openssl);
+    of_server.chain(terminal).collect()
 }
