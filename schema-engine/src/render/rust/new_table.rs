@@ -74,28 +74,28 @@ fn ready_keys<'a>(
 
 /// Whether a change makes what a foreign key refers to.
 fn is_ground(change: &Change, key: &ForeignKey) -> bool {
-    let is_referenced = |columns: &mut dyn Iterator<Item = &String>| {
-        columns.collect::<BTreeSet<_>>() == key.referenced_columns.iter().collect()
-    };
-    match change {
-        Change::CreateTable { name, .. } => *name == key.referenced_table,
+    let columns: Vec<&String> = match change {
+        Change::CreateTable { name, .. } => return *name == key.referenced_table,
         Change::AddConstraint { of, constraint, .. } if *of.name() == key.referenced_table => {
             match &constraint.kind {
                 ConstraintKind::PrimaryKey(it) | ConstraintKind::Unique(it) => {
-                    is_referenced(&mut it.columns.iter())
+                    it.columns.iter().collect()
                 }
-                _ => false,
+                _ => return false,
             }
         }
-        Change::CreateIndex { table, index, .. } if *table == key.referenced_table => {
+        Change::CreateIndex { table, index, .. }
+            if *table == key.referenced_table && index.is_unique =>
+        {
             let columns = index.keys.iter().filter_map(|key| match &key.source {
                 KeySource::Column(column) => Some(column),
                 KeySource::Expression(_) => None,
             });
-            index.is_unique && is_referenced(&mut { columns })
+            columns.collect()
         }
-        _ => false,
-    }
+        _ => return false,
+    };
+    columns.into_iter().collect::<BTreeSet<_>>() == key.referenced_columns.iter().collect()
 }
 
 /// Whether a sequence comes with the column of a table that is made by a builder; then what gives it
