@@ -33,13 +33,17 @@ pub(super) fn compare<'a>(
 ) {
     let object = object(of, name);
     let is_recreated = draft.fates.is_recreated(&object);
+    let draft_from = draft.from;
     let partial = indexes::partial(draft, of.name(), name);
     let partial = partial.into_iter().map(|(of, name)| Object::Constraint { of, name });
     let partial: Vec<_> = partial.collect();
     let placed = draft.place(
         (old, new),
         (is_recreated, is_back),
-        |old| drop(of, name, old, old_index),
+        |old| {
+            let step = drop(of, name, old, old_index);
+            indexes::parts(draft_from, of.name(), name).into_iter().fold(step, Step::naming)
+        },
         |new| create(of, name, new, new_index).needing(partial.iter().cloned()),
     );
     let (Some(old), Some(new), false) = (old, new, placed) else { return };

@@ -23,6 +23,8 @@ pub(super) struct Fates {
     retyped: BTreeSet<Object>,
     /// The columns whose default makes way for what it stands on.
     redefaulted: BTreeSet<Object>,
+    /// What stands on those and is kept by the server.
+    on_retyped: BTreeSet<Object>,
     /// The types that are made anew.
     rebuilt: BTreeSet<QualifiedName>,
 }
@@ -69,6 +71,11 @@ impl Fates {
     pub(super) fn is_recreated_relation(&self, name: &QualifiedName) -> bool {
         self.recreated.contains(&Object::Table(name.clone()))
             || self.recreated.contains(&Object::View(name.clone()))
+    }
+
+    /// Whether it stands on a column whose type is altered.
+    pub(super) fn is_on_retyped(&self, object: &Object) -> bool {
+        self.on_retyped.contains(object)
     }
 
     /// Whether its default is dropped and set again.

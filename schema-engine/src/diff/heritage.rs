@@ -131,6 +131,10 @@ pub(super) fn apart<'a>(
     let object = Object::Constraint { of: name.clone(), name: key.to_owned() };
     let is_alone = was.is_some() != is.is_some() || draft.fates.is_recreated(&object);
     if is_kept_above && !is_alone {
+        // The server makes it anew for a new type, and forgets the comment.
+        if let Some(is) = is.filter(|is| is.is_inherited && draft.fates.is_on_retyped(&object)) {
+            comment_inherited(draft, name, key, is);
+        }
         return (was, is);
     }
     let goes = !parents.is_empty()

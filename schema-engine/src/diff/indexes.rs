@@ -7,7 +7,7 @@ use super::{
     step::{Effect, Step},
 };
 use crate::catalog::{
-    QualifiedName,
+    Catalog, QualifiedName,
     model::{Index, Object},
 };
 
@@ -27,11 +27,11 @@ pub(super) fn compare<'a>(
     let object = Object::Index { of: table.clone(), name: name.to_owned() };
     let own = |index: &&Index| index.constraint.is_none();
     let is_recreated = draft.fates.is_recreated(&object);
-    let partial = partial(draft, table, name);
+    let (partial, draft_from) = (partial(draft, table, name), draft.from);
     if draft.place(
         (old.filter(own), new.filter(own)),
         (is_recreated, is_back),
-        |old| drop(table, name, old),
+        |old| parts(draft_from, table, name).into_iter().fold(drop(table, name, old), Step::naming),
         |new| create(table, name, new).needing(partial.iter().cloned().map(index_object)),
     ) && (old.is_some_and(|index| own(&index)) || new.is_some_and(|index| own(&index)))
     {
@@ -77,6 +77,20 @@ pub(super) fn partial(
         parts.map(|(name, _)| (table.clone(), name.clone()))
     });
     partial.collect()
+}
+
+/// The names of the indexes of partitions that go with this one.
+pub(super) fn parts(from: &Catalog, table: &QualifiedName, name: &str) -> Vec<QualifiedName> {
+    let whole = QualifiedName::new(&table.namespace, name);
+    let mut parts = Vec::new();
+    for (table, found) in &from.tables {
+        let of_it = found.indexes.iter().filter(|(_, index)| index.parent.as_ref() == Some(&whole));
+        for (name, _) in of_it {
+            parts.push(QualifiedName::new(&table.namespace, name));
+            parts.extend(self::parts(from, table, name));
+        }
+    }
+    parts
 }
 
 fn index_object((of, name): (QualifiedName, String)) -> Object {

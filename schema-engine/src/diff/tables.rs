@@ -250,12 +250,13 @@ fn parts<'a>(draft: &mut Draft<'a>, name: &QualifiedName, old: Option<&'a Table>
         constraints::compare(draft, &of, &key, (was, is), (index(from), index(to)), false);
     }
     for (key, was, is) in both(old.map_or(&NOTHING.indexes, |old| &old.indexes), &new.indexes) {
-        let is_inherited = was.or(is).is_some_and(|index| index.parent.is_some());
         let object = Object::Index { of: name.clone(), name: key.clone() };
-        let is_gone = is.is_none() || was.is_some() && draft.fates.is_recreated(&object);
-        if !(is_kept && is_inherited && is_gone) {
-            indexes::compare(draft, name, &key, (was, is), false);
-        }
+        let was_part = was.is_some_and(|was| was.parent.is_some());
+        let is_alone = is.is_none_or(|is| is.parent != was.and_then(|was| was.parent.clone()))
+            || draft.fates.is_recreated(&object);
+        // It goes with the index that it is part of.
+        let goes = is_kept && was_part && is_alone;
+        indexes::compare(draft, name, &key, (was.filter(|_| !goes), is), false);
     }
     for (key, was, is) in both(old.map_or(&NOTHING.triggers, |old| &old.triggers), &new.triggers) {
         triggers::compare(draft, name, &key, (was, is), false);

@@ -46,6 +46,11 @@ impl Shaking<'_> {
                 }
             }
             if !moved {
+                let retyped = &self.fates.retyped;
+                let standing = self.from.dependencies.iter();
+                let standing = standing.filter(|dependency| retyped.contains(&dependency.on));
+                let standing = standing.map(|dependency| dependency.dependent.clone()).collect();
+                self.fates.on_retyped = standing;
                 return self.fates;
             }
         }

@@ -42,7 +42,7 @@ impl Graph {
         for dependency in to.dependencies.iter().filter(|dependency| !is_own(dependency)) {
             graph.add_of_new(&index, dependency);
         }
-        graph.add_own(&index, steps);
+        graph.add_own(&index, to, steps);
         graph.add_columns(&index, from, to, steps);
         graph.add_persistence(to, steps);
         graph.add_constraints(&index, from, to, steps);
@@ -69,7 +69,13 @@ impl Graph {
         }
         if is_freed {
             for effect in [Effect::Alter, Effect::Shake] {
-                let altered = index.steps(effect, dependent);
+                let is_same_whole =
+                    on.container().is_some() && on.container() == dependent.container();
+                let altered = if is_same_whole {
+                    index.exact(effect, dependent)
+                } else {
+                    index.steps(effect, dependent)
+                };
                 self.add(altered, ground);
                 self.add(altered, index.steps(Effect::Shake, on));
             }
@@ -104,7 +110,13 @@ impl Graph {
     }
 
     /// What steps say themselves, and that the parts of a thing come and go within its life.
-    fn add_own(&mut self, index: &Index<'_>, steps: &[Step]) {
+    fn add_own(&mut self, index: &Index<'_>, to: &Catalog, steps: &[Step]) {
+        let mut indexes: HashMap<&QualifiedName, Vec<usize>> = HashMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            if let Change::CreateIndex { table, .. } = creation(&step.change) {
+                indexes.entry(table).or_default().push(place);
+            }
+        }
         for (place, step) in steps.iter().enumerate() {
             for object in &step.needs {
                 for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
@@ -117,12 +129,18 @@ impl Graph {
             for (effect, object) in &step.effects {
                 let Some(of) = object.container() else { continue };
                 let table = Object::Table(of.clone());
+                if is_index_alone(&step.change) {
+                    let whole = to.tables.get(of).and_then(|table| table.partition.as_ref());
+                    let of_whole = whole.and_then(|whole| indexes.get(&whole.of));
+                    self.add(of_whole.map_or(&[], Vec::as_slice), &[place]);
+                }
                 // What a whole and its part share is shared alone before they meet, and after.
                 for leaving in index.exact(Effect::Leave, &table) {
                     let is_before = match step.rank {
                         Rank::DropTrigger => false,
-                        // What refers to a part goes before that.
-                        Rank::DropForeignKey => leaves(&steps[*leaving].change, of),
+                        Rank::DropForeignKey => {
+                            is_left_alone(&steps[*leaving].change, of, &step.change)
+                        }
                         _ => true,
                     };
                     if is_before {
@@ -131,9 +149,9 @@ impl Graph {
                 }
                 for joining in index.exact(Effect::Join, &table) {
                     // What a new child inherits would be valid for it.
-                    if is_not_valid(&step.change)
-                        && matches!(steps[*joining].change, Change::CreateTable { .. })
-                    {
+                    let is_inherited =
+                        is_not_valid(&step.change) && is_creation(&steps[*joining].change);
+                    if is_inherited || is_index_alone(&step.change) {
                         self.add(&[*joining], &[place]);
                     } else if step.rank < Rank::Attach {
                         self.add(&[place], &[*joining]);
@@ -333,21 +351,43 @@ fn moving(steps: &[Step]) -> HashSet<&QualifiedName> {
     moving.collect()
 }
 
-/// Whether it is `table` that is no longer part of another.
-fn leaves(change: &Change, table: &QualifiedName) -> bool {
+/// Whether a foreign key of `of` goes after `leaving`: what leaves would else lose its own with it;
+/// but what the key refers to goes after the key.
+fn is_left_alone(leaving: &Change, of: &QualifiedName, drop: &Change) -> bool {
+    let (Change::DetachPartition { name, .. } | Change::AlterTable { name, .. }) = leaving else {
+        return false;
+    };
+    let refers = match drop {
+        Change::DropConstraint { constraint, .. } => match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => key.referenced_table == *name,
+            _ => false,
+        },
+        _ => true,
+    };
+    name == of || !refers
+}
+
+/// Whether a table is made, be it again.
+fn is_creation(change: &Change) -> bool {
+    matches!(creation(change), Change::CreateTable { .. })
+}
+
+/// Whether an index is made that is no part of another: what is alike and is such a part goes before
+/// it, for the server takes the first.
+fn is_index_alone(change: &Change) -> bool {
+    matches!(creation(change), Change::CreateIndex { index, .. } if index.parent.is_none())
+}
+
+/// What is made, be it again.
+fn creation(change: &Change) -> &Change {
     match change {
-        Change::DetachPartition { name, .. } | Change::AlterTable { name, .. } => name == table,
-        _ => false,
+        Change::Replace { create, .. } | Change::Restore { create, .. } => create,
+        other => other,
     }
 }
 
 /// Whether it is a constraint that holds for new rows alone.
 fn is_not_valid(change: &Change) -> bool {
-    match change {
-        Change::AddConstraint { constraint, .. } => {
-            constraints::validity(constraint) == Some(Validity::NotValid)
-        }
-        Change::Replace { create, .. } | Change::Restore { create, .. } => is_not_valid(create),
-        _ => false,
-    }
+    let Change::AddConstraint { constraint, .. } = creation(change) else { return false };
+    constraints::validity(constraint) == Some(Validity::NotValid)
 }
