@@ -38,6 +38,19 @@ impl<'a> Draft<'a> {
         self.moves.push(Move::Two(Box::new((drop, create))));
     }
 
+    /// Whether something that the first catalog has stands on it.
+    pub(super) fn is_ground(&self, object: &Object) -> bool {
+        self.from.dependencies.iter().any(|dependency| dependency.on == *object)
+    }
+
+    /// What is altered or, where other changes have to come between, dropped and created again.
+    pub(super) fn alter_or_replace(&mut self, alter: Step, drop: Step, create: Step) {
+        let parts = Move::Two(Box::new((drop, create))).split();
+        if let Ok(parts) = <[Step; 2]>::try_from(parts) {
+            self.stage(alter, parts);
+        }
+    }
+
     /// What is done at once, or in two stages where other changes have to come between.
     pub(super) fn stage(&mut self, whole: Step, stages: [Step; 2]) {
         self.moves.push(Move::Staged(Box::new((whole, stages))));

@@ -19,27 +19,35 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
         let placed = draft.place(
             (old, new),
             (is_recreated, false),
-            |old| {
-                let change =
-                    Change::DropRoutine { signature: signature.clone(), routine: old.clone() };
-                Step::new(Rank::DropRoutine, Effect::Drop, object.clone(), change)
-            },
-            |new| {
-                let change =
-                    Change::CreateRoutine { signature: signature.clone(), routine: new.clone() };
-                let step = Step::new(Rank::CreateRoutine, Effect::Create, object.clone(), change);
-                step.wishing(wishes.clone())
-            },
+            |old| drop(&signature, old),
+            |new| create(&signature, new).wishing(wishes.clone()),
         );
         let (Some(old), Some(new), false) = (old, new, placed) else { continue };
         if old.definition != new.definition {
             let (from, to) = (old.clone(), new.clone());
             let change = Change::ReplaceRoutine { signature: signature.clone(), from, to };
             let step = Step::new(Rank::CreateRoutine, Effect::Alter, object.clone(), change);
-            draft.add(step.wishing(wishes));
+            let step = step.wishing(wishes.clone());
+            if draft.is_ground(&object) {
+                draft.add(step);
+            } else {
+                // Between what it stood on and what it stands on, it may have to go.
+                let (drop, create) = (drop(&signature, old), create(&signature, new));
+                draft.alter_or_replace(step, drop, create.wishing(wishes));
+            }
         }
         draft.comment(Commented::Object(object), old.comment.as_ref(), new.comment.as_ref());
     }
+}
+
+fn drop(signature: &Signature, routine: &Routine) -> Step {
+    let change = Change::DropRoutine { signature: signature.clone(), routine: routine.clone() };
+    Step::new(Rank::DropRoutine, Effect::Drop, Object::Routine(signature.clone()), change)
+}
+
+fn create(signature: &Signature, routine: &Routine) -> Step {
+    let change = Change::CreateRoutine { signature: signature.clone(), routine: routine.clone() };
+    Step::new(Rank::CreateRoutine, Effect::Create, Object::Routine(signature.clone()), change)
 }
 
 /// What the body of an SQL function names: the server looks for it when the function is made, and

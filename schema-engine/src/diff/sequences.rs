@@ -29,12 +29,15 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                 own(draft, &name, None, new);
             }
             (Some(old), Some(new)) => {
-                if (&old.options, old.is_unlogged) != (&new.options, new.is_unlogged) {
-                    let (from, to) = (old.clone(), new.clone());
+                let taken = taken_along(draft, old, new);
+                let is_unlogged = taken.unwrap_or(old.is_unlogged);
+                if (&old.options, is_unlogged) != (&new.options, new.is_unlogged) {
+                    let (from, to) = (Sequence { is_unlogged, ..old.clone() }, new.clone());
                     let change = Change::AlterSequence { name: name.clone(), from, to };
                     let step =
                         Step::new(Rank::AlterSequence, Effect::Alter, object.clone(), change);
-                    draft.add(step);
+                    let owner = old.owner.iter().filter(|_| taken.is_some());
+                    draft.add(step.needing(owner.map(|owner| Object::Table(owner.table.clone()))));
                 }
                 hand_over(draft, &name, old, new);
                 let on = Commented::Object(object);
@@ -58,6 +61,13 @@ pub(super) fn going_with(
             })
     });
     sequences.map(|(name, _)| Object::Sequence(name.clone())).collect()
+}
+
+/// Whether the sequence is unlogged because the table that owns it, before and after, becomes so.
+fn taken_along(draft: &Draft<'_>, old: &Sequence, new: &Sequence) -> Option<bool> {
+    let owner = old.owner.as_ref().filter(|owner| Some(*owner) == new.owner.as_ref())?;
+    let (from, to) = (draft.from.tables.get(&owner.table)?, draft.to.tables.get(&owner.table)?);
+    (from.is_unlogged != to.is_unlogged && !goes(draft, owner)).then_some(to.is_unlogged)
 }
 
 /// The name that the server gave the sequence of an identity, unless that was taken.

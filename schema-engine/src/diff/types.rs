@@ -162,7 +162,9 @@ fn alter_composite(draft: &mut Draft<'_>, name: &QualifiedName, old: &Composite,
         };
         let object = Object::Column { of: name.clone(), name: attribute.name.clone() };
         let change = Change::AlterComposite { name: name.clone(), action };
-        draft.add(Step::new(Rank::AlterType, effect, object, change));
+        let mut step = Step::new(Rank::AlterType, effect, object, change);
+        step.effects.push((Effect::Alter, Object::Type(name.clone())));
+        draft.add(step);
     }
     for now in &new.attributes {
         if let Some(old) = old.attributes.iter().find(|other| other.name == now.name) {

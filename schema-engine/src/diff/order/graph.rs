@@ -12,7 +12,7 @@ use super::{
 };
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{ConstraintKind, Dependency, Object, Validity},
+    model::{ColumnName, ConstraintKind, Dependency, Object, Validity},
 };
 
 /// Which step comes before which.
@@ -123,16 +123,31 @@ impl Graph {
                     self.add(index.steps(effect, object), &[place]);
                 }
             }
+            // What a table owns is logged as the table is.
+            if let Change::SetSequenceOwner { from, to, .. } = &step.change {
+                let table = |owner: &ColumnName| Object::Table(owner.table.clone());
+                if let Some(from) = from {
+                    self.add(&[place], index.exact(Effect::Shake, &table(from)));
+                }
+                if let Some(to) = to {
+                    self.add(index.exact(Effect::Shake, &table(to)), &[place]);
+                }
+            }
             for object in &step.frees {
                 self.add(&[place], index.steps(Effect::Drop, object));
             }
             for (effect, object) in &step.effects {
                 let Some(of) = object.container() else { continue };
                 let table = Object::Table(of.clone());
+                let whole = to.tables.get(of).and_then(|table| table.partition.as_ref());
+                let of_whole = whole.and_then(|whole| indexes.get(&whole.of));
+                let of_whole = of_whole.map_or(&[][..], Vec::as_slice);
                 if is_index_alone(&step.change) {
-                    let whole = to.tables.get(of).and_then(|table| table.partition.as_ref());
-                    let of_whole = whole.and_then(|whole| indexes.get(&whole.of));
-                    self.add(of_whole.map_or(&[], Vec::as_slice), &[place]);
+                    self.add(of_whole, &[place]);
+                }
+                if is_index_gone(&step.change) {
+                    self.add(&[place], of_whole);
+                    self.add(&[place], index.exact(Effect::Join, &table));
                 }
                 // What a whole and its part share is shared alone before they meet, and after.
                 for leaving in index.exact(Effect::Leave, &table) {
@@ -376,6 +391,15 @@ fn is_creation(change: &Change) -> bool {
 /// it, for the server takes the first.
 fn is_index_alone(change: &Change) -> bool {
     matches!(creation(change), Change::CreateIndex { index, .. } if index.parent.is_none())
+}
+
+/// Whether an index is dropped, be it to be made again.
+fn is_index_gone(change: &Change) -> bool {
+    match change {
+        Change::DropIndex { .. } => true,
+        Change::Replace { drop, .. } | Change::Suspend { drop } => is_index_gone(drop),
+        _ => false,
+    }
 }
 
 /// What is made, be it again.
