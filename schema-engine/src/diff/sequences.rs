@@ -29,15 +29,13 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                 own(draft, &name, None, new);
             }
             (Some(old), Some(new)) => {
-                let taken = taken_along(draft, old, new);
-                let is_unlogged = taken.unwrap_or(old.is_unlogged);
+                let is_unlogged = taken_along(draft, old, new).unwrap_or(old.is_unlogged);
                 if (&old.options, is_unlogged) != (&new.options, new.is_unlogged) {
                     let (from, to) = (Sequence { is_unlogged, ..old.clone() }, new.clone());
                     let change = Change::AlterSequence { name: name.clone(), from, to };
                     let step =
                         Step::new(Rank::AlterSequence, Effect::Alter, object.clone(), change);
-                    let owner = old.owner.iter().filter(|_| taken.is_some());
-                    draft.add(step.needing(owner.map(|owner| Object::Table(owner.table.clone()))));
+                    draft.add(step);
                 }
                 hand_over(draft, &name, old, new);
                 let on = Commented::Object(object);

@@ -192,14 +192,8 @@ fn alter(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, new: &Table) 
     }
     let object = Object::Table(name.clone());
     for aspect in aspects {
-        let is_shaking = matches!(aspect, TableAspect::Unlogged { .. });
         let change = Change::AlterTable { name: name.clone(), aspect };
-        draft.add(if is_shaking {
-            // No key may lead from a table that outlives a crash to one that does not.
-            Step::new(Rank::AlterTable, Effect::Shake, object.clone(), change)
-        } else {
-            Step::bare(Rank::AlterTable, change)
-        });
+        draft.add(Step::bare(Rank::AlterTable, change));
     }
     heritage::inherit(draft, name, old, new);
     let was = match &old.replica_identity {

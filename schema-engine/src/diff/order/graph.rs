@@ -44,7 +44,7 @@ impl Graph {
         }
         graph.add_own(&index, to, steps);
         graph.add_columns(&index, from, to, steps);
-        graph.add_persistence(to, steps);
+        graph.add_persistence(&index, from, to, steps);
         graph.add_constraints(&index, from, to, steps);
         graph.add_names(steps);
         graph
@@ -121,16 +121,6 @@ impl Graph {
             for object in &step.needs {
                 for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
                     self.add(index.steps(effect, object), &[place]);
-                }
-            }
-            // What a table owns is logged as the table is.
-            if let Change::SetSequenceOwner { from, to, .. } = &step.change {
-                let table = |owner: &ColumnName| Object::Table(owner.table.clone());
-                if let Some(from) = from {
-                    self.add(&[place], index.exact(Effect::Shake, &table(from)));
-                }
-                if let Some(to) = to {
-                    self.add(index.exact(Effect::Shake, &table(to)), &[place]);
                 }
             }
             for object in &step.frees {
@@ -220,8 +210,9 @@ impl Graph {
         }
     }
 
-    /// What refers outlives no less than what it refers to, at any time.
-    fn add_persistence(&mut self, to: &Catalog, steps: &[Step]) {
+    /// What refers outlives a crash no more than what it refers to, at any time; and what a table
+    /// owns, as the table does.
+    fn add_persistence(&mut self, index: &Index<'_>, from: &Catalog, to: &Catalog, steps: &[Step]) {
         let mut logging: HashMap<&QualifiedName, (usize, bool)> = HashMap::new();
         for (place, step) in steps.iter().enumerate() {
             if let Change::AlterTable { name, aspect: TableAspect::Unlogged { to } } = &step.change
@@ -229,14 +220,33 @@ impl Graph {
                 logging.insert(name, (place, *to));
             }
         }
-        for (name, (place, is_unlogged)) in &logging {
-            let constraints = to.tables.get(*name).map(|table| table.constraints.values());
-            for constraint in constraints.into_iter().flatten() {
-                let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
-                match logging.get(&key.referenced_table) {
-                    Some((other, _)) if *is_unlogged => self.add(&[*place], &[*other]),
-                    Some((other, _)) => self.add(&[*other], &[*place]),
-                    None => {}
+        if logging.is_empty() {
+            return;
+        }
+        let of = |owner: &Option<ColumnName>| {
+            let owner = owner.as_ref();
+            owner.and_then(|owner| logging.get(&owner.table)).map(|(place, _)| *place)
+        };
+        for (place, step) in steps.iter().enumerate() {
+            let (before, after) = match &step.change {
+                Change::SetSequenceOwner { from, to, .. } => (of(from), of(to)),
+                Change::AlterSequence { to, .. } => (None, of(&to.owner)),
+                _ => continue,
+            };
+            self.add(&[place], before.as_slice());
+            self.add(after.as_slice(), &[place]);
+        }
+        for catalog in [from, to] {
+            for (object, name, referenced) in foreign_keys(catalog) {
+                let tables = [logging.get(name), logging.get(referenced)];
+                for (place, _) in tables.into_iter().flatten() {
+                    self.add(index.steps(Effect::Drop, &object), &[*place]);
+                    self.add(&[*place], index.exact(Effect::Create, &object));
+                }
+                match tables {
+                    [Some((place, true)), Some((other, _))] => self.add(&[*place], &[*other]),
+                    [Some((place, false)), Some((other, _))] => self.add(&[*other], &[*place]),
+                    _ => {}
                 }
             }
         }
@@ -353,6 +363,21 @@ impl Graph {
         let mut changes: Vec<_> = steps.into_iter().map(|step| Some(step.change)).collect();
         self.sorted.iter().filter_map(|place| changes[*place].take()).collect()
     }
+}
+
+/// The foreign keys, with the table that refers and the one that it refers to.
+fn foreign_keys(catalog: &Catalog) -> Vec<(Object, &QualifiedName, &QualifiedName)> {
+    let tables = catalog.tables.iter();
+    let keys = tables.flat_map(|(of, table)| {
+        table.constraints.iter().filter_map(move |(name, constraint)| match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => {
+                let object = Object::Constraint { of: of.clone(), name: name.clone() };
+                Some((object, of, &key.referenced_table))
+            }
+            _ => None,
+        })
+    });
+    keys.collect()
 }
 
 /// The tables that leave or join another.
