@@ -7,6 +7,7 @@ mod view;
 use std::collections::BTreeMap;
 
 pub(super) use expression::expression;
+pub(crate) use expression::retold;
 pub(super) use view::query as view_query;
 
 /// The comment that `initdb` gives the namespace `public`, and only that one.

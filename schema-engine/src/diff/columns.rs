@@ -3,13 +3,14 @@
 use super::{
     Change, ColumnAspect, Commented,
     draft::Draft,
+    heritage,
     rank::Rank,
     sequences,
     step::{Effect, Step},
 };
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{Column, ColumnValue, Object, Table},
+    model::{Column, ColumnValue, Object, Storage, Table},
 };
 
 /// Whether statements lead from one to the other without dropping the column.
@@ -42,7 +43,7 @@ pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, 
                 let step = create(draft, name, column);
                 draft.add(step);
             } else {
-                differ(draft, name, &parents, column);
+                differ(draft, name, &parents, column, None);
             }
             continue;
         };
@@ -53,26 +54,25 @@ pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, 
             let (drop, create) = (drop(draft, name, was), create(draft, name, column));
             draft.replace(drop, create);
         } else {
-            differ(draft, name, &parents, column);
+            differ(draft, name, &parents, column, None);
         }
     }
 }
 
-/// Alters a column that is made as one of `parents` has it.
+/// Alters a column that is made as one of `parents` has it, but for how it is `stored`.
 pub(super) fn differ(
     draft: &mut Draft<'_>,
     table: &QualifiedName,
     parents: &[&QualifiedName],
     column: &Column,
+    stored: Option<Storage>,
 ) {
     let mut tables = parents.iter().filter_map(|parent| draft.to.tables.get(*parent));
     if let Some(inherited) = tables.find_map(|parent| parent.column(&column.name)) {
-        let is_partition =
-            draft.to.tables.get(table).is_some_and(|table| table.partition.is_some());
-        let is_identity = matches!(inherited.value, Some(ColumnValue::Identity { .. }));
+        let is_identity = |value: &ColumnValue| matches!(value, ColumnValue::Identity { .. });
         let made = Column {
-            value: inherited.value.clone().filter(|_| is_partition || !is_identity),
-            storage: None,
+            value: inherited.value.clone().filter(|value| !is_identity(value)),
+            storage: stored,
             statistics: None,
             options: std::collections::BTreeMap::new(),
             comment: None,
@@ -95,13 +95,8 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
         && above.is_none_or(|(old, new)| old.is_not_null == new.is_not_null);
     let add = |draft: &mut Draft<'_>, effect, aspect, from: &Column| {
         let (from, to) = (from.clone(), new.clone());
-        let freed = sequences::of_identity(table, &from).filter(|_| from.value != to.value);
         let change = Change::AlterColumn { table: table.clone(), from, to, aspect };
-        let mut step = Step::new(Rank::AlterColumn, effect, object.clone(), change);
-        if aspect == ColumnAspect::Value {
-            step.names.extend(freed.map(|name| (Effect::Drop, name)));
-        }
-        draft.add(step);
+        draft.add(Step::new(Rank::AlterColumn, effect, object.clone(), change));
     };
     if is_converted_here && !is_rebuilt {
         let (from, to) = (old.clone(), new.clone());
@@ -117,13 +112,14 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
         add(draft, Effect::Alter, ColumnAspect::NotNull, old);
     }
     let is_default = matches!(old.value, Some(ColumnValue::Default(_)));
-    let is_in_the_way =
-        draft.fates.is_redefaulted(&object) && !is_converted || is_converted && is_converted_above;
+    let is_in_the_way = draft.fates.is_redefaulted(&object) && !is_converted
+        || is_converted && is_converted_above
+        || new.value.is_none() && counts_above(draft, table, &new.name);
     let left = Column { value: value_left(old, new, above, is_converted_here), ..old.clone() };
     if is_in_the_way && is_default {
         redefault(draft, table, old, new);
     } else if is_revalued(&left, new) {
-        add(draft, Effect::Alter, ColumnAspect::Value, &left);
+        revalue(draft, table, &left, new);
     }
     if is_set && !new.is_not_null {
         // A key must be gone before its columns may hold null.
@@ -159,6 +155,16 @@ fn above<'a>(
         let old = draft.from.tables.get(parent)?.column(column)?;
         Some((old, draft.to.tables.get(parent)?.column(column)?))
     })
+}
+
+/// Whether a column that this one stands under becomes an identity, be it of all its parts.
+fn counts_above(draft: &Draft<'_>, table: &QualifiedName, column: &str) -> bool {
+    let is_identity = |catalog: &Catalog, table: &QualifiedName| {
+        let column = catalog.tables.get(table).and_then(|table| table.column(column));
+        column.is_some_and(|column| matches!(column.value, Some(ColumnValue::Identity { .. })))
+    };
+    let mut above = heritage::ancestors(draft.to, table).into_iter();
+    above.any(|above| is_identity(draft.to, above) && !is_identity(draft.from, above))
 }
 
 /// Where the value comes from once the column has its type, and the one above it all that is its.
@@ -251,6 +257,27 @@ fn is_revalued(old: &Column, new: &Column) -> bool {
             Some(ColumnValue::Identity { generation: now, sequence: counting }),
         ) => generation != now || sequence.counting() != counting.counting(),
         (old, new) => old != new,
+    }
+}
+
+/// Gives a column another value; one that was an identity may need the name of that one's sequence.
+fn revalue(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, new: &Column) {
+    let freed = sequences::of_identity(table, old);
+    let step = |effect, from: &Column, to: &Column| {
+        let (table, from, to) = (table.clone(), from.clone(), to.clone());
+        let object = object(&table, &to.name);
+        let freed = freed.iter().filter(|_| from.value == old.value).cloned();
+        let names = freed.map(|name| (Effect::Drop, name)).collect();
+        let change = Change::AlterColumn { table, from, to, aspect: ColumnAspect::Value };
+        Step { names, ..Step::new(Rank::AlterColumn, effect, object, change) }
+    };
+    let whole = step(Effect::Alter, old, new);
+    if freed.is_some() && matches!(new.value, Some(ColumnValue::Default(_))) {
+        let bare = Column { value: None, ..old.clone() };
+        let stages = [step(Effect::Drop, old, &bare), step(Effect::Create, &bare, new)];
+        draft.stage(whole, stages);
+    } else {
+        draft.add(whole);
     }
 }
 

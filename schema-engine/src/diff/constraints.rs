@@ -149,6 +149,7 @@ fn essence(constraint: &Constraint, index: Option<&Index>, goal: &Constraint) ->
     if goal.is_inherited
         && let ConstraintKind::Check(check) = &mut constraint.kind
         && validity(goal) == Some(Validity::NotValid)
+        && check.validity == Validity::Valid
     {
         check.validity = Validity::NotValid;
     }

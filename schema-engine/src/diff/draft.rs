@@ -110,8 +110,8 @@ impl<'a> Draft<'a> {
             table.map(|table| super::heritage::parents(table)).unwrap_or_default()
         };
         let partition = |catalog: &'a Catalog| catalog.tables.get(name)?.partition.as_ref();
-        // To be another part of the same, a table leaves it for a while.
-        if partition(self.from) != partition(self.to) {
+        // To be another part of the same, or to be made again, a table leaves it for a while.
+        if partition(self.from) != partition(self.to) || self.fates.is_recreated_relation(name) {
             return Vec::new();
         }
         let new = parents(self.to);

@@ -201,6 +201,7 @@ impl Fates {
                     });
                     if !types::is_alterable(&old, &new, is_used)
                         || types::uses_new_label(to, name, &old, &new)
+                        || types::is_tightened_within(from, name, (&old, &new))
                     {
                         self.rebuilt.insert(name.clone());
                     }

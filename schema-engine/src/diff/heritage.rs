@@ -120,16 +120,22 @@ pub(super) fn apart<'a>(
     has_index: bool,
 ) -> (Option<&'a Constraint>, Option<&'a Constraint>) {
     let parents = draft.kept_parents(name);
-    let is_kept_above = parents.iter().any(|parent| {
-        let has = |catalog: &Catalog| {
-            let table = catalog.tables.get(*parent);
-            table.is_some_and(|table| table.constraints.contains_key(key))
-        };
-        let object = Object::Constraint { of: (*parent).clone(), name: key.to_owned() };
-        has(draft.from) && has(draft.to) && !draft.fates.is_recreated(&object)
-    });
+    let has = |catalog: &Catalog, parent: &QualifiedName| {
+        let table = catalog.tables.get(parent);
+        table.is_some_and(|table| table.constraints.contains_key(key))
+    };
+    let mut above = parents.iter().filter(|name| has(draft.from, name) && has(draft.to, name));
+    let is_recreated = |parent: &QualifiedName| {
+        let object = Object::Constraint { of: parent.clone(), name: key.to_owned() };
+        draft.fates.is_recreated(&object)
+    };
+    let is_recreated_above = above.clone().any(|parent| is_recreated(parent));
+    let is_kept_above = above.any(|parent| !is_recreated(parent));
     let object = Object::Constraint { of: name.clone(), name: key.to_owned() };
-    let is_alone = was.is_some() != is.is_some() || draft.fates.is_recreated(&object);
+    let is_from_above = is_recreated_above && was.is_some_and(|was| was.is_inherited);
+    let is_alone = was.is_some() != is.is_some()
+        || draft.fates.is_recreated(&object)
+        || is_from_above && is.is_some_and(|is| is.is_inherited);
     if is_kept_above && !is_alone {
         // The server makes it anew for a new type, and forgets the comment.
         if let Some(is) = is.filter(|is| is.is_inherited && draft.fates.is_on_retyped(&object)) {

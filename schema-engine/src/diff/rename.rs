@@ -97,11 +97,15 @@ impl Rename {
                 .get(of)
                 .is_some_and(|found| found.labels.contains(from) && !found.labels.contains(to)),
             Self::Constraint { table: of, from, to } => {
+                let is_taken = |table: &QualifiedName| {
+                    let table = catalog.tables.get(table);
+                    table.is_some_and(|table| table.constraints.contains_key(to))
+                };
                 catalog.tables.get(of).is_some_and(|table| {
                     let is_free = !table.indexes.contains_key(from)
                         || !has_relation(catalog, &QualifiedName::new(&of.namespace, to));
                     table.constraints.contains_key(from)
-                        && !table.constraints.contains_key(to)
+                        && !apply::heirs(catalog, of, from).iter().any(is_taken)
                         && is_free
                 })
             }

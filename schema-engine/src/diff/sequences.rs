@@ -3,6 +3,7 @@
 use super::{
     Change, Commented,
     draft::{Draft, both},
+    heritage,
     rank::Rank,
     step::{Effect, Step},
 };
@@ -16,7 +17,11 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
         let object = Object::Sequence(name.clone());
         match (old, new) {
             (Some(old), None) => {
-                if !old.owner.as_ref().is_some_and(|owner| goes(draft, owner)) {
+                let owner = old.owner.as_ref().filter(|owner| goes(draft, owner));
+                if let Some(owner) = owner.filter(|owner| is_needed_beside(draft, &name, owner)) {
+                    release(draft, &name, owner);
+                }
+                if owner.is_none_or(|owner| is_needed_beside(draft, &name, owner)) {
                     let change = Change::DropSequence { name: name.clone(), sequence: old.clone() };
                     let step = Step::new(Rank::DropSequence, Effect::Drop, object, change);
                     draft.add(step.naming(name));
@@ -55,7 +60,9 @@ pub(super) fn going_with(
     let sequences = draft.from.sequences.iter().filter(|(name, sequence)| {
         !draft.to.sequences.contains_key(*name)
             && sequence.owner.as_ref().is_some_and(|owner| {
-                owner.table == *table && column.is_none_or(|column| owner.column == column)
+                owner.table == *table
+                    && column.is_none_or(|column| owner.column == column)
+                    && !is_needed_beside(draft, name, owner)
             })
     });
     sequences.map(|(name, _)| Object::Sequence(name.clone())).collect()
@@ -63,7 +70,8 @@ pub(super) fn going_with(
 
 /// Whether the sequence is unlogged because the table that owns it, before and after, becomes so.
 fn taken_along(draft: &Draft<'_>, old: &Sequence, new: &Sequence) -> Option<bool> {
-    let owner = old.owner.as_ref().filter(|owner| Some(*owner) == new.owner.as_ref())?;
+    let owner = old.owner.as_ref()?;
+    new.owner.as_ref().filter(|new| new.table == owner.table)?;
     let (from, to) = (draft.from.tables.get(&owner.table)?, draft.to.tables.get(&owner.table)?);
     (from.is_unlogged != to.is_unlogged && !goes(draft, owner)).then_some(to.is_unlogged)
 }
@@ -84,15 +92,31 @@ fn goes(draft: &Draft<'_>, column: &ColumnName) -> bool {
         || draft.fates.is_recreated_relation(&column.table)
 }
 
+/// Whether a table counts with a sequence that does not go before the owner's: it may have to go
+/// later.
+fn is_needed_beside(draft: &Draft<'_>, name: &QualifiedName, owner: &ColumnName) -> bool {
+    let sequence = Object::Sequence(name.clone());
+    let standing = draft.from.dependencies.iter().filter(|dependency| dependency.on == sequence);
+    let mut tables = standing.filter_map(|dependency| dependency.dependent.container());
+    tables.any(|table| {
+        *table != owner.table && !heritage::ancestors(draft.from, table).contains(&owner.table)
+    })
+}
+
+/// Takes the sequence from its owner before that goes.
+fn release(draft: &mut Draft<'_>, name: &QualifiedName, owner: &ColumnName) {
+    let from = Some(owner.clone());
+    let change = Change::SetSequenceOwner { name: name.clone(), from, to: None };
+    let object = Object::Column { of: owner.table.clone(), name: owner.column.clone() };
+    let freed = [object, Object::Table(owner.table.clone()), Object::Sequence(name.clone())];
+    draft.add(Step::bare(Rank::ReleaseSequence, change).freeing(freed));
+}
+
 /// Sees to it that the sequence outlives the column that it went with, and goes with the new one.
 fn hand_over(draft: &mut Draft<'_>, name: &QualifiedName, old: &Sequence, new: &Sequence) {
     match &old.owner {
         Some(owner) if goes(draft, owner) => {
-            let change =
-                Change::SetSequenceOwner { name: name.clone(), from: old.owner.clone(), to: None };
-            let object = Object::Column { of: owner.table.clone(), name: owner.column.clone() };
-            let freed = [object, Object::Table(owner.table.clone())];
-            draft.add(Step::bare(Rank::ReleaseSequence, change).freeing(freed));
+            release(draft, name, owner);
             own(draft, name, None, new);
         }
         _ => own(draft, name, old.owner.as_ref(), new),

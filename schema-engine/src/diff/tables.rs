@@ -13,7 +13,9 @@ use super::{
 };
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{Constraint, ConstraintKind, Index, Object, ReplicaIdentity, Table, Trigger},
+    model::{
+        Column, Constraint, ConstraintKind, Index, Object, ReplicaIdentity, Storage, Table, Trigger,
+    },
 };
 
 static NOTHING: Parts =
@@ -55,8 +57,14 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                 let mut step = Step::new(Rank::CreateTable, Effect::Create, object.clone(), change);
                 let above = new.parents.iter().cloned();
                 step.effects.extend(above.map(|of| (Effect::Join, Object::Table(of))));
+                let columns = new.columns.iter().filter(|column| column.is_inherited);
+                let above = columns.flat_map(|column| {
+                    let above = new.parents.iter();
+                    above.map(|parent| columns::object(parent, &column.name))
+                });
                 step.naming(name.clone())
                     .needing(heritage::parents(new).into_iter().cloned().map(Object::Table))
+                    .needing(above)
             },
         );
         match (old, new) {
@@ -167,8 +175,14 @@ fn branches<'a>(
     }
     let parents: Vec<_> = new.parents.iter().collect();
     for column in new.columns.iter().filter(|column| column.is_inherited) {
-        columns::differ(draft, name, &parents, column);
+        columns::differ(draft, name, &parents, column, storage_above(draft.to, &parents, column));
     }
+}
+
+/// How the parent stores a column, which a child that is made takes over.
+fn storage_above(to: &Catalog, parents: &[&QualifiedName], column: &Column) -> Option<Storage> {
+    let mut above = parents.iter().filter_map(|parent| to.tables.get(*parent));
+    above.find_map(|parent| parent.column(&column.name)).and_then(|column| column.storage)
 }
 
 fn alter(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, new: &Table) {

@@ -1,5 +1,7 @@
 //! Enums, domains and composite types. Pure.
 
+mod within;
+
 use std::collections::BTreeSet;
 
 use super::{
@@ -15,6 +17,8 @@ use crate::catalog::{
     identifier::literal,
     model::{Attribute, Composite, Domain, Object},
 };
+
+pub(super) use within::is_tightened_within;
 
 /// The names of the types that a catalog holds.
 pub(super) fn names(catalog: &Catalog) -> BTreeSet<&QualifiedName> {

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::tokens::{Token, tokens};
+use super::tokens::{Kind, Token, tokens};
 
 /// Writes the conversion of an array as that of its elements.
 pub(crate) fn expression(sql: &str) -> String {
@@ -29,6 +29,36 @@ pub(crate) fn expression(sql: &str) -> String {
         }
     }
     text
+}
+
+/// Writes a list of texts beside a `varchar` so that the server makes of it what it made of `IN`: it
+/// compares a check with that of a whole or a parent by what it made of them.
+pub(crate) fn retold(sql: &str) -> String {
+    let tokens = tokens(sql);
+    let mut text = String::new();
+    let mut place = 0;
+    while place < tokens.len() {
+        text.push_str(tokens[place].text);
+        place += 1;
+        let begins = tokens[..place].iter().rev().filter(|token| token.kind != Kind::Space);
+        let begins: Vec<_> = begins.take(4).map(|token| token.text).collect();
+        if let ["[", "ARRAY", "(", "ANY" | "ALL"] = begins[..]
+            && let Some((elements, close)) = elements(&tokens, place)
+            && let Some(texts) = elements.into_iter().map(varying).collect::<Option<Vec<_>>>()
+        {
+            text.push_str(&texts.join(", "));
+            place = close;
+        }
+    }
+    text
+}
+
+/// The `varchar` that is converted to a text.
+fn varying(element: &[Token<'_>]) -> Option<String> {
+    let element: String = element.iter().map(|token| token.text).collect();
+    let literal = element.trim().strip_prefix('(')?.strip_suffix(")::text")?;
+    literal.strip_suffix("::character varying")?.strip_prefix('\'')?;
+    Some(literal.to_owned())
 }
 
 /// The elements of an array that is converted here, the type of each, and what comes after it.
@@ -104,6 +134,19 @@ mod tests {
             "(ARRAY[f(a, b), (ARRAY[1, 2])::bigint[]])::public.\"Odd\"[]",
             "ARRAY[(f(a, b))::public.\"Odd\", (ARRAY[(1)::bigint, (2)::bigint])::public.\"Odd\"]",
         );
+    }
+
+    #[test]
+    fn a_list_is_retold_as_it_was_made() {
+        let check = |sql: &str, expected: &str| assert_eq!(retold(sql), expected);
+        check(
+            "((a)::text = ANY (ARRAY[('x'::character varying)::text, ('it''s'::character varying)::text]))",
+            "((a)::text = ANY (ARRAY['x'::character varying, 'it''s'::character varying]))",
+        );
+        for other in ["(a = ANY (ARRAY[('x'::character varying)::text, b]))", "ARRAY[(1)::bigint]"]
+        {
+            check(other, other);
+        }
     }
 
     #[test]

@@ -185,6 +185,9 @@ impl Graph {
                     Change::AlterColumn { table, .. }
                     | Change::AddColumn { table, .. }
                     | Change::DropColumn { table, .. } => table == of,
+                    Change::RebuildTypes { columns, .. } | Change::ReplaceTypes { columns, .. } => {
+                        columns.iter().any(|column| column.table == *of)
+                    }
                     _ => true,
                 };
                 if is_own
@@ -229,7 +232,9 @@ impl Graph {
         };
         for (place, step) in steps.iter().enumerate() {
             let (before, after) = match &step.change {
-                Change::SetSequenceOwner { from, to, .. } => (of(from), of(to)),
+                Change::SetSequenceOwner { from, to, .. } if of(from) != of(to) => {
+                    (of(from), of(to))
+                }
                 Change::AlterSequence { to, .. } => (None, of(&to.owner)),
                 _ => continue,
             };
@@ -272,6 +277,8 @@ impl Graph {
                     if moving.contains(of) {
                         // It has its own while it is alone.
                     } else if *effect == Effect::Drop {
+                        // What it has of both goes above first.
+                        self.add(index.exact(Effect::Drop, &above), &[place]);
                         self.add(&[place], index.exact(Effect::Create, &above));
                     } else {
                         self.add(index.exact(Effect::Drop, &above), &[place]);
@@ -397,7 +404,7 @@ fn is_left_alone(leaving: &Change, of: &QualifiedName, drop: &Change) -> bool {
     let (Change::DetachPartition { name, .. } | Change::AlterTable { name, .. }) = leaving else {
         return false;
     };
-    let refers = match drop {
+    let refers = match removal(drop) {
         Change::DropConstraint { constraint, .. } => match &constraint.kind {
             ConstraintKind::ForeignKey(key) => key.referenced_table == *name,
             _ => false,
@@ -420,10 +427,14 @@ fn is_index_alone(change: &Change) -> bool {
 
 /// Whether an index is dropped, be it to be made again.
 fn is_index_gone(change: &Change) -> bool {
+    matches!(removal(change), Change::DropIndex { .. })
+}
+
+/// What is dropped, be it for a while.
+fn removal(change: &Change) -> &Change {
     match change {
-        Change::DropIndex { .. } => true,
-        Change::Replace { drop, .. } | Change::Suspend { drop } => is_index_gone(drop),
-        _ => false,
+        Change::Replace { drop, .. } | Change::Suspend { drop } => drop,
+        other => other,
     }
 }
 

@@ -31,18 +31,22 @@ impl Rename {
                 sql::each(catalog, &|sql| text::label(sql, of, from, to));
             }
             Self::Constraint { table, from, to } => {
-                let is_check = catalog.tables.get(table).is_some_and(|table| {
-                    let kind = table.constraints.get(from).map(|constraint| &constraint.kind);
-                    matches!(kind, Some(ConstraintKind::Check(check)) if !check.is_no_inherit)
-                });
-                let heirs = family(catalog, table, |heir| heir.constraints.contains_key(from));
-                for of in if is_check { heirs } else { vec![table.clone()] } {
+                for of in heirs(catalog, table, from) {
                     constraint(catalog, &of, from, to);
                 }
             }
             Self::Index { table, from, to } => index(catalog, table, from, to),
         }
     }
+}
+
+/// A table and those below it that have its constraint from it.
+pub(super) fn heirs(catalog: &Catalog, table: &QualifiedName, name: &str) -> Vec<QualifiedName> {
+    let is_check = catalog.tables.get(table).is_some_and(|table| {
+        let kind = table.constraints.get(name).map(|constraint| &constraint.kind);
+        matches!(kind, Some(ConstraintKind::Check(check)) if !check.is_no_inherit)
+    });
+    family(catalog, table, |heir| is_check && heir.constraints.contains_key(name))
 }
 
 /// A table and those below it that have something too.

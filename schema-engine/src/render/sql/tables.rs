@@ -6,6 +6,7 @@ use crate::{
         QualifiedName,
         identifier::quote,
         model::{Column, ColumnValue, Constraint, Index, Object, ReplicaIdentity, Table},
+        normalize::retold,
     },
     diff::{Change, Commented, Constrained, TableAspect},
 };
@@ -76,7 +77,7 @@ pub(super) fn constraint_comments(
 
 /// A constraint as CREATE and ALTER TABLE have it.
 pub(super) fn clause(name: &str, constraint: &Constraint, index: Option<&Index>) -> String {
-    format!("CONSTRAINT {} {}", quote(name), constraint.definition(index))
+    format!("CONSTRAINT {} {}", quote(name), retold(&constraint.definition(index)))
 }
 
 fn create(name: &QualifiedName, table: &Table) -> Vec<String> {
