@@ -9,7 +9,7 @@ use super::{
 };
 use crate::catalog::{
     QualifiedName,
-    model::{Constraint, ConstraintKind, Index, Object, Validity},
+    model::{Check, Constraint, ConstraintKind, Index, Object, Validity},
 };
 
 /// A constraint before and after.
@@ -20,6 +20,17 @@ type Indexes<'a> = (Option<&'a Index>, Option<&'a Index>);
 /// Whether statements lead from one to the other without dropping the constraint.
 pub(super) fn is_alterable(old: &Constraint, new: &Constraint, indexes: Indexes<'_>) -> bool {
     essence(old, indexes.0, new) == essence(new, indexes.1, new)
+}
+
+/// Whether both are what a child has of a parent's check: that of a new child is valid, for it has no
+/// rows, and that of others is as valid as the parent's.
+pub(super) fn is_inherited_alike(old: &Constraint, new: &Constraint) -> bool {
+    let (ConstraintKind::Check(was), ConstraintKind::Check(is)) = (&old.kind, &new.kind) else {
+        return false;
+    };
+    let essence = |check: &Check| Check { validity: Validity::Valid, ..check.clone() };
+    let is_enforced = was.validity != Validity::NotEnforced && is.validity != Validity::NotEnforced;
+    old.is_inherited && new.is_inherited && is_enforced && essence(was) == essence(is)
 }
 
 /// Compares what stands under one name; `is_back` says that the whole was dropped.
@@ -52,7 +63,7 @@ pub(super) fn compare<'a>(
     let is_by_parent = new.is_inherited && !draft.kept_parents(of.name()).is_empty();
     if is_valid_now && !is_by_parent {
         let change = Change::ValidateConstraint { of: of.clone(), name: name.to_owned() };
-        draft.add(Step::new(Rank::AddForeignKey, Effect::Alter, object.clone(), change));
+        draft.add(Step::new(rank(new), Effect::Alter, object.clone(), change));
     }
     let on = match of {
         Constrained::Table(_) => Commented::Object(object),
@@ -75,11 +86,11 @@ pub(super) fn create(
         constraint: constraint.clone(),
         index: index.cloned(),
     };
-    let rank = match constraint.kind {
-        ConstraintKind::ForeignKey(_) => Rank::AddForeignKey,
-        _ => Rank::AddConstraint,
-    };
-    let step = Step::new(rank, Effect::Create, object(of, name), change);
+    let mut step = Step::new(rank(constraint), Effect::Create, object(of, name), change);
+    // No value of a domain within another can be looked at, so that there must be none yet.
+    if let Constrained::Domain(domain) = of {
+        step.effects.push((Effect::Alter, Object::Type(domain.clone())));
+    }
     named(step, of, name, constraint)
 }
 
@@ -109,6 +120,14 @@ pub(super) fn validity(constraint: &Constraint) -> Option<Validity> {
         ConstraintKind::ForeignKey(key) => Some(key.validity),
         ConstraintKind::Check(check) => Some(check.validity),
         _ => None,
+    }
+}
+
+/// A check that is valid may be what a parent has, and a foreign key needs both its tables.
+fn rank(constraint: &Constraint) -> Rank {
+    match constraint.kind {
+        ConstraintKind::ForeignKey(_) => Rank::AddForeignKey,
+        _ => Rank::AddConstraint,
     }
 }
 
@@ -144,14 +163,6 @@ fn essence(constraint: &Constraint, index: Option<&Index>, goal: &Constraint) ->
             }
             _ => {}
         }
-    }
-    // What a new child inherits holds for its rows, of which there are none.
-    if goal.is_inherited
-        && let ConstraintKind::Check(check) = &mut constraint.kind
-        && validity(goal) == Some(Validity::NotValid)
-        && check.validity == Validity::Valid
-    {
-        check.validity = Validity::NotValid;
     }
     let index =
         index.map(|index| Index { options: std::collections::BTreeMap::new(), ..index.clone() });

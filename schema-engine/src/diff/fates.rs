@@ -4,7 +4,7 @@ mod shaking;
 
 use std::collections::BTreeSet;
 
-use super::{columns, constraints, indexes, others, types, views};
+use super::{columns, constraints, heritage, indexes, others, types, views};
 use crate::catalog::{
     Catalog, QualifiedName,
     model::{Column, Object},
@@ -136,7 +136,9 @@ impl Fates {
                     None => self.drop(object),
                     Some(now) => {
                         let indexes = (old.indexes.get(key), new.indexes.get(key));
-                        let is_kept = constraints::is_alterable(constraint, now, indexes);
+                        let is_kept = constraints::is_alterable(constraint, now, indexes)
+                            || heritage::parents(old) == heritage::parents(new)
+                                && constraints::is_inherited_alike(constraint, now);
                         self.recreate_unless(is_kept, object);
                     }
                 }
@@ -176,8 +178,11 @@ impl Fates {
             match new_indexes.get(name) {
                 Some(new) if new.constraint.is_none() => {
                     // An index of a partitioned table is whole again when its parts are attached.
-                    let is_kept = !is_partitioned || new.is_invalid || !old.is_invalid;
-                    self.recreate_unless(is_kept && indexes::is_alterable(old, new), object);
+                    let is_whole = !is_partitioned || new.is_invalid || !old.is_invalid;
+                    let is_kept = is_whole
+                        && indexes::is_alterable(old, new)
+                        && !indexes::is_in_the_way(new, old_indexes, new_indexes);
+                    self.recreate_unless(is_kept, object);
                 }
                 _ => self.drop(object),
             }

@@ -1,5 +1,7 @@
 //! Indexes of tables and materialised views. Pure.
 
+use std::collections::BTreeMap;
+
 use super::{
     Change, Commented,
     draft::Draft,
@@ -14,6 +16,21 @@ use crate::catalog::{
 /// Whether statements lead from one to the other without building the index again.
 pub(super) fn is_alterable(old: &Index, new: &Index) -> bool {
     essence(old) == essence(new)
+}
+
+/// Whether the server would make it, in place of one that is like it, a part of what that becomes a
+/// part of.
+pub(super) fn is_in_the_way(
+    alone: &Index,
+    old: &BTreeMap<String, Index>,
+    new: &BTreeMap<String, Index>,
+) -> bool {
+    let mut parts = new.iter().filter(|(_, part)| part.parent.is_some());
+    alone.parent.is_none()
+        && parts.any(|(name, part)| {
+            let was = old.get(name).filter(|was| was.parent == part.parent);
+            is_alterable(alone, part) && was.is_none_or(|was| !is_alterable(was, part))
+        })
 }
 
 /// Compares what stands under one name; `is_back` says that its table was dropped.
@@ -117,7 +134,7 @@ fn step(rank: Rank, effect: Effect, table: &QualifiedName, name: &str, change: C
 
 fn essence(index: &Index) -> Index {
     Index {
-        options: std::collections::BTreeMap::new(),
+        options: BTreeMap::new(),
         is_invalid: false,
         parent: None,
         comment: None,

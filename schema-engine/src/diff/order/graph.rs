@@ -272,6 +272,14 @@ impl Graph {
                 let Object::Constraint { of, name } = object else { continue };
                 let catalog = if *effect == Effect::Drop { from } else { to };
                 let table = catalog.tables.get(of);
+                let constraint = table.and_then(|table| table.constraints.get(name));
+                // The key that it refers to may be that of a whole.
+                if let Some(ConstraintKind::ForeignKey(key)) = constraint.map(|found| &found.kind)
+                    && *effect == Effect::Create
+                {
+                    let referenced = Object::Table(key.referenced_table.clone());
+                    self.add(index.exact(Effect::Join, &referenced), &[place]);
+                }
                 for parent in table.map(heritage::parents).unwrap_or_default() {
                     let above = Object::Constraint { of: parent.clone(), name: name.clone() };
                     if moving.contains(of) {
