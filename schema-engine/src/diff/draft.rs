@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Change, Commented,
     fates::Fates,
-    order,
+    heritage, order,
     rank::Rank,
     step::{Move, Step},
 };
@@ -94,6 +94,12 @@ impl<'a> Draft<'a> {
             Commented::DomainConstraint { of, name } => {
                 vec![Object::Constraint { of: of.clone(), name: name.clone() }]
             }
+            // What a table has from above is there when that is.
+            Commented::Object(object @ Object::Constraint { of, name }) => {
+                let above = heritage::ancestors(self.to, of).into_iter().cloned();
+                let above = above.map(|of| Object::Constraint { of, name: name.clone() });
+                above.chain([object.clone()]).collect()
+            }
             Commented::Object(object) => {
                 let of = object.container().cloned().map(Object::View);
                 of.into_iter().chain([object.clone()]).collect()
@@ -107,7 +113,7 @@ impl<'a> Draft<'a> {
     pub(super) fn kept_parents(&self, name: &QualifiedName) -> Vec<&'a QualifiedName> {
         let parents = |catalog: &'a Catalog| {
             let table = catalog.tables.get(name);
-            table.map(|table| super::heritage::parents(table)).unwrap_or_default()
+            table.map(|table| heritage::parents(table)).unwrap_or_default()
         };
         let partition = |catalog: &'a Catalog| catalog.tables.get(name)?.partition.as_ref();
         // To be another part of the same, or to be made again, a table leaves it for a while.

@@ -40,7 +40,7 @@ impl Graph {
             graph.add_of_old(&index, dependency, is_freed);
         }
         for dependency in to.dependencies.iter().filter(|dependency| !is_own(dependency)) {
-            graph.add_of_new(&index, dependency);
+            graph.add_of_new(&index, to, dependency);
         }
         graph.add_own(&index, to, steps);
         graph.add_columns(&index, from, to, steps);
@@ -67,7 +67,7 @@ impl Graph {
         if is_key && matches!(dependent, Object::Constraint { .. }) {
             self.add(ground, index.steps(Effect::Create, dependent));
         }
-        if is_freed {
+        if is_freed && dropped.is_empty() {
             for effect in [Effect::Alter, Effect::Shake] {
                 let is_same_whole =
                     on.container().is_some() && on.container() == dependent.container();
@@ -82,12 +82,13 @@ impl Graph {
         }
     }
 
-    fn add_of_new(&mut self, index: &Index<'_>, dependency: &Dependency) {
+    fn add_of_new(&mut self, index: &Index<'_>, to: &Catalog, dependency: &Dependency) {
         let Dependency { dependent, on } = dependency;
-        // Parts that come with their whole need nothing of each other.
-        let is_same_whole = on.container().is_some() && on.container() == dependent.container();
+        // Parts that come with their whole need nothing of each other, and no foreign key does.
+        let is_exact = on.container().is_some() && on.container() == dependent.container()
+            || is_foreign_key(to, dependent);
         let steps = |effect, object| {
-            if is_same_whole { index.exact(effect, object) } else { index.steps(effect, object) }
+            if is_exact { index.exact(effect, object) } else { index.steps(effect, object) }
         };
         for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
             let ground = steps(effect, on);
@@ -393,6 +394,12 @@ fn foreign_keys(catalog: &Catalog) -> Vec<(Object, &QualifiedName, &QualifiedNam
         })
     });
     keys.collect()
+}
+
+fn is_foreign_key(catalog: &Catalog, object: &Object) -> bool {
+    let Object::Constraint { of, name } = object else { return false };
+    let constraint = catalog.tables.get(of).and_then(|table| table.constraints.get(name));
+    constraint.is_some_and(|found| matches!(found.kind, ConstraintKind::ForeignKey(_)))
 }
 
 /// The tables that leave or join another.

@@ -73,10 +73,14 @@ fn retype(table: &QualifiedName, from: &Column, to: &Column, using: &str) -> Vec
         Some(ColumnValue::Default(_)) => {
             statements.push(format!("ALTER TABLE ONLY {table} {column} DROP DEFAULT"));
         }
-        Some(ColumnValue::Identity { .. }) if is_plain(to) => {
+        Some(ColumnValue::Identity { .. })
+            if !matches!(to.value, Some(ColumnValue::Identity { .. })) =>
+        {
             statements.push(format!("ALTER TABLE {table} {column} DROP IDENTITY"));
         }
-        Some(ColumnValue::Generated { .. }) if is_plain(to) => {
+        Some(ColumnValue::Generated { .. })
+            if !matches!(to.value, Some(ColumnValue::Generated { .. })) =>
+        {
             statements.push(format!("ALTER TABLE {table} {column} DROP EXPRESSION"));
         }
         _ => {}
