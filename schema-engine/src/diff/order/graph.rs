@@ -84,16 +84,16 @@ impl Graph {
 
     fn add_of_new(&mut self, index: &Index<'_>, to: &Catalog, dependency: &Dependency) {
         let Dependency { dependent, on } = dependency;
-        // Parts that come with their whole need nothing of each other, and no foreign key does.
-        let is_exact = on.container().is_some() && on.container() == dependent.container()
-            || is_foreign_key(to, dependent);
-        let steps = |effect, object| {
+        // Parts that come with their whole need nothing of each other, and no foreign key comes so.
+        let is_same_whole = on.container().is_some() && on.container() == dependent.container();
+        let is_exact = is_same_whole || is_foreign_key(to, dependent);
+        let steps = |is_exact, effect, object| {
             if is_exact { index.exact(effect, object) } else { index.steps(effect, object) }
         };
         for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
-            let ground = steps(effect, on);
+            let ground = steps(is_same_whole, effect, on);
             for effect in [Effect::Create, Effect::Alter, Effect::Shake] {
-                self.add(ground, steps(effect, dependent));
+                self.add(ground, steps(is_exact, effect, dependent));
             }
         }
     }
