@@ -1,0 +1,3 @@
+CREATE TYPE c AS (n integer);
+CREATE TABLE p (v c);
+CREATE TABLE q () INHERITS (p);

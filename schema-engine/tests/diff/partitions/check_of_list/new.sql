@@ -1,0 +1,2 @@
+CREATE TABLE e (kind varchar(20), CONSTRAINT k CHECK (kind IN ('a', 'b'))) PARTITION BY LIST (kind);
+CREATE TABLE e_1 PARTITION OF e FOR VALUES IN ('a');

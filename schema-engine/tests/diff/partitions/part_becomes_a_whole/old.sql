@@ -1,0 +1,4 @@
+CREATE TABLE e (id integer, gone integer) PARTITION BY RANGE (id);
+CREATE TABLE e_1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+CREATE INDEX whole ON e (id);
+CREATE INDEX own ON e_1 (id);

@@ -1,0 +1,4 @@
+CREATE SEQUENCE s;
+CREATE TABLE a (id integer PRIMARY KEY DEFAULT nextval('s'));
+CREATE TABLE b (id integer REFERENCES a);
+ALTER SEQUENCE s OWNED BY b.id;
