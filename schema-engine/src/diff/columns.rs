@@ -22,6 +22,19 @@ pub(super) fn is_alterable(old: &Column, new: &Column) -> bool {
     }
 }
 
+/// Whether the server, which drops an expression below no more than one table, cannot drop this one.
+pub(super) fn is_stuck(from: &Catalog, of: &QualifiedName, old: &Column, new: &Column) -> bool {
+    let is_generated =
+        |column: &Column| matches!(column.value, Some(ColumnValue::Generated { .. }));
+    let children = |of: &QualifiedName| {
+        let tables = from.tables.iter().filter(|(_, table)| heritage::parents(table).contains(&of));
+        tables.map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    let is_deep = |of: &QualifiedName| children(of).into_iter().any(|of| !children(of).is_empty());
+    let is_dropped = is_generated(old) && !is_generated(new);
+    is_dropped && heritage::ancestors(from, of).into_iter().chain([of]).any(is_deep)
+}
+
 /// Whether the type changes, or the collation.
 pub(super) fn is_retyped(old: &Column, new: &Column) -> bool {
     (&old.data_type, &old.collation) != (&new.data_type, &new.collation)

@@ -29,7 +29,7 @@ pub(super) fn is_in_the_way(
     alone.parent.is_none()
         && parts.any(|(name, part)| {
             let was = old.get(name).filter(|was| was.parent == part.parent);
-            is_alterable(alone, part) && was.is_none_or(|was| !is_alterable(was, part))
+            undirected(alone) == undirected(part) && was.is_none_or(|was| !is_alterable(was, part))
         })
 }
 
@@ -130,6 +130,15 @@ fn step(rank: Rank, effect: Effect, table: &QualifiedName, name: &str, change: C
     let object = Object::Index { of: table.clone(), name: name.to_owned() };
     let step = Step::new(rank, effect, object, change);
     step.naming(QualifiedName::new(table.namespace.as_str(), name))
+}
+
+/// What the server looks at in an index that could be a part of another.
+fn undirected(index: &Index) -> Index {
+    let mut index = essence(index);
+    for key in &mut index.keys {
+        (key.is_descending, key.is_nulls_first) = (false, false);
+    }
+    index
 }
 
 fn essence(index: &Index) -> Index {

@@ -34,19 +34,8 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
         let placed = draft.place(
             (old, new),
             (is_recreated, false),
-            |old| {
-                let change = Change::DropView { name: name.clone(), view: old.clone() };
-                let step = Step::new(Rank::DropView, Effect::Drop, object.clone(), change);
-                let indexes = old.indexes.keys();
-                indexes
-                    .map(|index| QualifiedName::new(&name.namespace, index))
-                    .fold(step.naming(name.clone()), Step::naming)
-            },
-            |new| {
-                let change = Change::CreateView { name: name.clone(), view: new.clone() };
-                let step = Step::new(Rank::CreateView, Effect::Create, object.clone(), change);
-                step.naming(name.clone())
-            },
+            |old| drop(&name, old),
+            |new| create(&name, new),
         );
         let Some(new) = new else { continue };
         let old = old.filter(|_| !placed || is_recreated);
@@ -55,6 +44,19 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
         }
         parts(draft, &name, old, new, is_recreated);
     }
+}
+
+fn drop(name: &QualifiedName, view: &View) -> Step {
+    let change = Change::DropView { name: name.clone(), view: view.clone() };
+    let step = Step::new(Rank::DropView, Effect::Drop, Object::View(name.clone()), change);
+    let indexes = view.indexes.keys().map(|index| QualifiedName::new(&name.namespace, index));
+    indexes.fold(step.naming(name.clone()), Step::naming)
+}
+
+fn create(name: &QualifiedName, view: &View) -> Step {
+    let change = Change::CreateView { name: name.clone(), view: view.clone() };
+    let step = Step::new(Rank::CreateView, Effect::Create, Object::View(name.clone()), change);
+    step.naming(name.clone())
 }
 
 fn parts<'a>(
@@ -83,7 +85,13 @@ fn alter(draft: &mut Draft<'_>, name: &QualifiedName, old: &View, new: &View) {
     let (from, to) = (old.clone(), new.clone());
     if old.query != new.query || old.columns.len() != new.columns.len() {
         let change = Change::ReplaceView { name: name.clone(), from, to };
-        draft.add(Step::new(Rank::CreateView, Effect::Alter, object.clone(), change));
+        let step = Step::new(Rank::CreateView, Effect::Alter, object.clone(), change);
+        if draft.is_ground(&object) {
+            draft.add(step);
+        } else {
+            // Between what it stood on and what it stands on, it may have to go.
+            draft.alter_or_replace(step, drop(name, old), create(name, new));
+        }
     } else if old.options != new.options {
         let change = Change::SetViewOptions { name: name.clone(), from, to };
         draft.add(Step::new(Rank::CreateView, Effect::Alter, object.clone(), change));

@@ -131,7 +131,8 @@ impl Shaking<'_> {
         let (Some(old), Some(new)) = (self.from.views.get(name), self.to.views.get(name)) else {
             return false;
         };
-        let is_altered = is_freed && old.query != new.query;
+        // While it is altered, nothing that stands on it can make way.
+        let is_altered = is_freed && old.query != new.query && old.triggers.is_empty();
         !is_altered && self.recreate(&Object::View(name.clone()))
     }
 

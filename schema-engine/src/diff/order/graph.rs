@@ -62,11 +62,6 @@ impl Graph {
         let ground = index.steps(Effect::Drop, on);
         self.add(dropped, ground);
         self.add(dropped, index.steps(Effect::Shake, on));
-        // A foreign key would choose the old key again while that is there.
-        let is_key = matches!(on, Object::Constraint { .. } | Object::Index { .. });
-        if is_key && matches!(dependent, Object::Constraint { .. }) {
-            self.add(ground, index.steps(Effect::Create, dependent));
-        }
         if is_freed && dropped.is_empty() {
             for effect in [Effect::Alter, Effect::Shake] {
                 let is_same_whole =
@@ -182,7 +177,9 @@ impl Graph {
             for (effect, object) in &step.effects {
                 let Object::Column { of, name } = object else { continue };
                 // What is done to a column by way of its parent is the parent's.
-                let is_own = match &step.change {
+                let is_drop = *effect == Effect::Drop;
+                let change = if is_drop { removal(&step.change) } else { creation(&step.change) };
+                let is_own = match change {
                     Change::AlterColumn { table, .. }
                     | Change::AddColumn { table, .. }
                     | Change::DropColumn { table, .. } => table == of,
@@ -197,13 +194,15 @@ impl Graph {
                 {
                     self.add(&[before], &[place]);
                 }
-                let catalog = if *effect == Effect::Drop { from } else { to };
-                let table = catalog.tables.get(of).filter(|_| is_own && !moving.contains(of));
-                for parent in table.map(heritage::parents).unwrap_or_default() {
+                let catalog = if is_drop { from } else { to };
+                let is_kept = is_own && !moving.contains(of);
+                let above =
+                    if is_kept { heritage::ancestors(catalog, of) } else { BTreeSet::new() };
+                for parent in above {
                     let above = Object::Column { of: parent.clone(), name: name.clone() };
                     for other in [Effect::Create, Effect::Shake, Effect::Alter] {
                         let altered = index.exact(other, &above);
-                        if *effect == Effect::Drop {
+                        if is_drop {
                             self.add(&[place], altered);
                         } else {
                             self.add(altered, &[place]);
@@ -280,8 +279,12 @@ impl Graph {
                 {
                     let referenced = Object::Table(key.referenced_table.clone());
                     self.add(index.exact(Effect::Join, &referenced), &[place]);
+                    // It would choose a key that goes while that is there.
+                    for old in referable(from, &key.referenced_table) {
+                        self.add(index.exact(Effect::Drop, &old), &[place]);
+                    }
                 }
-                for parent in table.map(heritage::parents).unwrap_or_default() {
+                for parent in heritage::ancestors(catalog, of) {
                     let above = Object::Constraint { of: parent.clone(), name: name.clone() };
                     if moving.contains(of) {
                         // It has its own while it is alone.
@@ -392,6 +395,17 @@ fn foreign_keys(catalog: &Catalog) -> Vec<(Object, &QualifiedName, &QualifiedNam
             }
             _ => None,
         })
+    });
+    keys.collect()
+}
+
+/// What a foreign key can refer to.
+fn referable(catalog: &Catalog, of: &QualifiedName) -> Vec<Object> {
+    let indexes = catalog.tables.get(of).map(|table| table.indexes.iter());
+    let keys = indexes.into_iter().flatten().filter(|(_, index)| index.is_unique);
+    let keys = keys.map(|(name, index)| match &index.constraint {
+        Some(name) => Object::Constraint { of: of.clone(), name: name.clone() },
+        None => Object::Index { of: of.clone(), name: name.clone() },
     });
     keys.collect()
 }
