@@ -1,5 +1,7 @@
 //! Columns of tables and views. Pure.
 
+mod value;
+
 use super::{
     Change, ColumnAspect, Commented,
     draft::Draft,
@@ -127,12 +129,12 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
     let is_default = matches!(old.value, Some(ColumnValue::Default(_)));
     let is_in_the_way = draft.fates.is_redefaulted(&object) && !is_converted
         || is_converted && is_converted_above
-        || new.value.is_none() && counts_above(draft, table, &new.name);
-    let left = Column { value: value_left(old, new, above, is_converted_here), ..old.clone() };
+        || new.value.is_none() && value::counts_above(draft, table, &new.name);
+    let left = Column { value: value::left(old, new, above, is_converted_here), ..old.clone() };
     if is_in_the_way && is_default {
-        redefault(draft, table, old, new);
-    } else if is_revalued(&left, new) {
-        revalue(draft, table, &left, new);
+        value::redefault(draft, table, old, new);
+    } else if value::is_other(&left, new) {
+        value::set(draft, table, &left, new);
     }
     if is_set && !new.is_not_null {
         // A key must be gone before its columns may hold null.
@@ -168,43 +170,6 @@ fn above<'a>(
         let old = draft.from.tables.get(parent)?.column(column)?;
         Some((old, draft.to.tables.get(parent)?.column(column)?))
     })
-}
-
-/// Whether a column that this one stands under becomes an identity, be it of all its parts.
-fn counts_above(draft: &Draft<'_>, table: &QualifiedName, column: &str) -> bool {
-    let is_identity = |catalog: &Catalog, table: &QualifiedName| {
-        let column = catalog.tables.get(table).and_then(|table| table.column(column));
-        column.is_some_and(|column| matches!(column.value, Some(ColumnValue::Identity { .. })))
-    };
-    let mut above = heritage::ancestors(draft.to, table).into_iter();
-    above.any(|above| is_identity(draft.to, above) && !is_identity(draft.from, above))
-}
-
-/// Where the value comes from once the column has its type, and the one above it all that is its.
-fn value_left(
-    old: &Column,
-    new: &Column,
-    above: Option<(&Column, &Column)>,
-    is_converted_here: bool,
-) -> Option<ColumnValue> {
-    let is_plain = |column: &Column| matches!(column.value, None | Some(ColumnValue::Default(_)));
-    let kind = |column: &Column| column.value.as_ref().map(std::mem::discriminant);
-    if let Some((old_above, new_above)) = above
-        && kind(old_above) == kind(old)
-        && !is_plain(old)
-    {
-        let is_same = kind(new_above) == kind(old);
-        return if is_same { new_above.value.clone() } else { None };
-    }
-    if !is_converted_here {
-        old.value.clone()
-    } else if is_plain(old) && is_plain(new) {
-        new.value.clone()
-    } else if kind(old) == kind(new) {
-        old.value.clone()
-    } else {
-        None
-    }
 }
 
 /// Whether one of the tables has a column of that name.
@@ -260,56 +225,6 @@ pub(super) fn is_inherited(draft: &Draft<'_>, table: &QualifiedName, column: &st
         };
         has(draft.from) && has(draft.to)
     })
-}
-
-/// Whether the value comes from elsewhere; the type of an identity's sequence is the column's.
-fn is_revalued(old: &Column, new: &Column) -> bool {
-    match (&old.value, &new.value) {
-        (
-            Some(ColumnValue::Identity { generation, sequence }),
-            Some(ColumnValue::Identity { generation: now, sequence: counting }),
-        ) => generation != now || sequence.counting() != counting.counting(),
-        (old, new) => old != new,
-    }
-}
-
-/// Gives a column another value; one that was an identity may need the name of that one's sequence.
-fn revalue(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, new: &Column) {
-    let freed = sequences::of_identity(table, old);
-    let step = |effect, from: &Column, to: &Column| {
-        let (table, from, to) = (table.clone(), from.clone(), to.clone());
-        let object = object(&table, &to.name);
-        let freed = freed.iter().filter(|_| from.value == old.value).cloned();
-        let names = freed.map(|name| (Effect::Drop, name)).collect();
-        let change = Change::AlterColumn { table, from, to, aspect: ColumnAspect::Value };
-        Step { names, ..Step::new(Rank::AlterColumn, effect, object, change) }
-    };
-    let whole = step(Effect::Alter, old, new);
-    if freed.is_some() && matches!(new.value, Some(ColumnValue::Default(_))) {
-        let bare = Column { value: None, ..old.clone() };
-        let stages = [step(Effect::Drop, old, &bare), step(Effect::Create, &bare, new)];
-        draft.stage(whole, stages);
-    } else {
-        draft.add(whole);
-    }
-}
-
-fn redefault(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, new: &Column) {
-    let object = object(table, &new.name);
-    let bare = Column { value: None, ..old.clone() };
-    let change = |from: &Column, to: &Column| Change::AlterColumn {
-        table: table.clone(),
-        from: from.clone(),
-        to: to.clone(),
-        aspect: ColumnAspect::Value,
-    };
-    let drop = Step::new(Rank::DropDefault, Effect::Drop, object.clone(), change(old, &bare));
-    if new.value.is_some() {
-        let create = Step::new(Rank::AlterColumn, Effect::Create, object, change(&bare, new));
-        draft.replace(drop, create);
-    } else {
-        draft.add(drop);
-    }
 }
 
 fn settings(

@@ -200,6 +200,9 @@ fn of_type(from: &TypeDefinition, to: &TypeDefinition) -> String {
                 Some(collation) => format!("{} COLLATE {collation}", domain.data_type),
                 None => domain.data_type.clone(),
             };
+            if say(from) == say(to) {
+                return "takes other values than expected".to_owned();
+            }
             has("the type", Some(&say(from)), Some(&say(to)))
         }
         (TypeDefinition::Composite(from), TypeDefinition::Composite(to)) => {

@@ -1,7 +1,10 @@
 //! Puts steps in an order in which each can be taken. Pure.
 
+mod family;
 mod graph;
 mod index;
+mod parts;
+mod persistence;
 
 use super::{
     Change, heritage,
