@@ -1,5 +1,5 @@
 //! How long a large catalog takes to read, on a quiet machine and in a release build:
-//! `cargo test --release -p schema-engine --test suite -- --ignored --nocapture thousand`.
+//! `cargo test --release -p schema-engine --test suite -- --ignored --nocapture a_thousand`.
 
 use std::time::{Duration, Instant};
 
