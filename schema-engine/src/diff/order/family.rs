@@ -91,12 +91,15 @@ impl Graph {
                 let catalog = if *effect == Effect::Drop { from } else { to };
                 let table = catalog.tables.get(of);
                 let constraint = table.and_then(|table| table.constraints.get(name));
-                // The key that it refers to may be that of a whole.
+                // The key that it refers to may be that of a whole, and what leaves that cannot be
+                // referred to.
                 if let Some(ConstraintKind::ForeignKey(key)) = constraint.map(|found| &found.kind)
                     && *effect == Effect::Create
                 {
                     let referenced = Object::Table(key.referenced_table.clone());
-                    self.add(index.exact(Effect::Join, &referenced), &[place]);
+                    for moved in [Effect::Leave, Effect::Join] {
+                        self.add(index.exact(moved, &referenced), &[place]);
+                    }
                     // It would choose a key that goes while that is there.
                     for old in referable(from, &key.referenced_table) {
                         self.add(index.exact(Effect::Drop, &old), &[place]);
