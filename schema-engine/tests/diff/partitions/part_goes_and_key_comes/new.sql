@@ -1,0 +1,2 @@
+CREATE TABLE e (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t (id integer REFERENCES e);
