@@ -20,7 +20,9 @@ impl Change {
                 })
             }
             // What is suspended comes back, but not with the rows it had.
-            Self::Replace { drop, .. } | Self::Suspend { drop } => drop.is_destructive(),
+            Self::Suspend { drop } => drop.is_destructive(),
+            Self::Replace { drop, create } => drop.is_destructive() || is_emptied(drop, create),
+            Self::Restore { drop, create } => is_emptied(drop, create),
             _ => false,
         }
     }
@@ -56,6 +58,16 @@ impl Change {
             Self::Replace { create, .. } | Self::Restore { create, .. } => create.is_rewrite(),
             _ => false,
         }
+    }
+}
+
+/// Whether what was generated is nowhere any more.
+fn is_emptied(drop: &Change, create: &Change) -> bool {
+    match (drop, create) {
+        (Change::DropColumn { column: old, .. }, Change::AddColumn { column: new, .. }) => {
+            is_generated(old) && !is_generated(new)
+        }
+        _ => false,
     }
 }
 
