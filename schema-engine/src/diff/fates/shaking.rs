@@ -104,8 +104,10 @@ impl Shaking<'_> {
                 definition.is_some() && !is_kept && self.recreate(object)
             }
             Object::Index { of, name } => {
-                let there = self.to.tables.get(of).is_some_and(|t| t.indexes.contains_key(name));
-                shock != Shock::Retyped && there && self.recreate(object)
+                let there = self.to.tables.get(of).map(|table| &table.indexes);
+                let there = there.or_else(|| self.to.views.get(of).map(|view| &view.indexes));
+                let is_there = there.is_some_and(|indexes| indexes.contains_key(name));
+                shock != Shock::Retyped && is_there && self.recreate(object)
             }
             Object::Constraint { of, name } => self.shake_constraint(of, name, object, shock),
             Object::Column { of, name } => self.shake_column(of, name, object, shock, is_freed),

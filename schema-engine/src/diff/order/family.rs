@@ -40,7 +40,7 @@ impl Graph {
                     | Change::AddColumn { table, .. }
                     | Change::DropColumn { table, .. } => table == of,
                     Change::RebuildTypes { columns, .. } | Change::ReplaceTypes { columns, .. } => {
-                        columns.iter().any(|column| column.table == *of)
+                        columns.iter().any(|column| column.table == *of && column.to.name == *name)
                     }
                     _ => true,
                 };

@@ -1,0 +1,3 @@
+CREATE TYPE c AS (n integer);
+CREATE TABLE p (a c NOT NULL);
+CREATE TABLE q (b c) INHERITS (p);
