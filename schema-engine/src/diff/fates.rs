@@ -211,7 +211,9 @@ impl Fates {
             match new_indexes.get(name) {
                 Some(new) if new.constraint.is_none() => {
                     // An index of a partitioned table is whole again when its parts are attached.
-                    let is_whole = !is_partitioned || new.is_invalid || !old.is_invalid;
+                    // The options of one cannot be set.
+                    let is_whole = !is_partitioned
+                        || (new.is_invalid || !old.is_invalid) && old.options == new.options;
                     let is_kept = is_whole
                         && indexes::is_alterable(old, new)
                         && !indexes::is_in_the_way(new, old_indexes, new_indexes);
