@@ -91,18 +91,21 @@ impl Graph {
                 let catalog = if *effect == Effect::Drop { from } else { to };
                 let table = catalog.tables.get(of);
                 let constraint = table.and_then(|table| table.constraints.get(name));
-                // The key that it refers to may be that of a whole, and what leaves that cannot be
-                // referred to.
-                if let Some(ConstraintKind::ForeignKey(key)) = constraint.map(|found| &found.kind)
-                    && *effect == Effect::Create
-                {
+                if let Some(ConstraintKind::ForeignKey(key)) = constraint.map(|found| &found.kind) {
                     let referenced = Object::Table(key.referenced_table.clone());
-                    for moved in [Effect::Leave, Effect::Join] {
-                        self.add(index.exact(moved, &referenced), &[place]);
-                    }
-                    // It would choose a key that goes while that is there.
-                    for old in referable(from, &key.referenced_table) {
-                        self.add(index.exact(Effect::Drop, &old), &[place]);
+                    let joining = index.exact(Effect::Join, &referenced);
+                    if *effect == Effect::Drop {
+                        // A whole takes no part that it refers to.
+                        self.add(&[place], joining);
+                    } else if *effect == Effect::Create {
+                        // The key that it refers to may be that of a whole, and what leaves that
+                        // cannot be referred to.
+                        self.add(index.exact(Effect::Leave, &referenced), &[place]);
+                        self.add(joining, &[place]);
+                        // It would choose a key that goes while that is there.
+                        for old in referable(from, &key.referenced_table) {
+                            self.add(index.exact(Effect::Drop, &old), &[place]);
+                        }
                     }
                 }
                 for parent in heritage::ancestors(catalog, of) {
