@@ -49,7 +49,7 @@ impl Done {
 #[non_exhaustive]
 pub enum ApplyError {
     /// A migration failed; it left nothing behind.
-    #[error("{} failed and was rolled back", named(*direction, migration))]
+    #[error("{} failed and was rolled back", direction.step(migration))]
     Failed {
         /// The migration's name.
         migration: String,
@@ -65,7 +65,7 @@ pub enum ApplyError {
     /// behind.
     #[error(
         "{} gave up and was rolled back; in its way was {}",
-        named(*direction, migration), backend::list(blockers)
+        direction.step(migration), backend::list(blockers)
     )]
     Blocked {
         /// The migration's name.
@@ -81,7 +81,7 @@ pub enum ApplyError {
         source: DbErr,
     },
     /// The run had to end at once; its transaction does not commit.
-    #[error("{} was given up", named(*direction, migration))]
+    #[error("{} was given up", direction.step(migration))]
     Lost {
         /// The migration's name.
         migration: String,
@@ -96,7 +96,7 @@ pub enum ApplyError {
     /// A migration that runs outside a transaction failed; some of it stands.
     #[error(
         "{} failed halfway{}, and what it did before stands, {statements_done} of its statements; \
-         `repair` shows it and finishes it", named(*direction, migration), in_its_way(blockers)
+         `repair` shows it and finishes it", direction.step(migration), in_its_way(blockers)
     )]
     Halfway {
         /// The migration's name.
@@ -136,13 +136,6 @@ impl ApplyError {
             | Self::Halfway { source, .. } => Some(source),
             Self::Lost { .. } => None,
         }
-    }
-}
-
-fn named(direction: Direction, migration: &str) -> String {
-    match direction {
-        Direction::Up => format!("`{migration}`"),
-        Direction::Down => format!("the revert of `{migration}`"),
     }
 }
 
@@ -441,11 +434,8 @@ async fn execute_outside(
     let Some(files) = migration.sql else {
         return execute(&SchemaManager::new(db), migration, direction).await;
     };
-    let text = match direction {
-        Direction::Up => files.up,
-        Direction::Down => files.down,
-    };
-    let statements = sql::statements(text).map_err(|error| DbErr::Migration(error.to_string()))?;
+    let statements = sql::statements(direction.text_of(files))
+        .map_err(|error| DbErr::Migration(error.to_string()))?;
     for statement in statements {
         db.execute_unprepared(statement.text).await?;
     }

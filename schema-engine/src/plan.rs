@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde::Serialize;
+use sql_migration::SqlMigration;
 
 use crate::{
     schema::Schema,
@@ -25,6 +26,22 @@ impl Direction {
         match self {
             Self::Up => "up",
             Self::Down => "down",
+        }
+    }
+
+    /// A run of `migration`, as a sentence names it.
+    pub(crate) fn step(self, migration: &str) -> String {
+        match self {
+            Self::Up => format!("`{migration}`"),
+            Self::Down => format!("the revert of `{migration}`"),
+        }
+    }
+
+    /// What runs of the files of a migration.
+    pub(crate) fn text_of(self, files: SqlMigration) -> &'static str {
+        match self {
+            Self::Up => files.up,
+            Self::Down => files.down,
         }
     }
 }

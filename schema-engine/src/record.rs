@@ -82,9 +82,9 @@ pub enum RecordError {
     Connect(#[source] sqlx::Error),
     /// The migration failed.
     #[error(
-        "{} failed in the shadow{}{}", step(*direction, migration),
+        "{} failed in the shadow{}{}", direction.step(migration),
         sql.as_ref().map(|sql| format!(" at `{sql}`")).unwrap_or_default(),
-        line.map(|line| format!(" (line {line} of {})", file(*direction, migration)))
+        line.map(|line| format!(" (line {line} of {migration}.{}.sql)", direction.word()))
             .unwrap_or_default()
     )]
     Migration {
@@ -118,21 +118,6 @@ pub struct Failed {
     pub sql: Option<String>,
     /// What the server or the work said.
     pub source: DbErr,
-}
-
-fn step(direction: Direction, migration: &str) -> String {
-    match direction {
-        Direction::Up => format!("`{migration}`"),
-        Direction::Down => format!("the revert of `{migration}`"),
-    }
-}
-
-fn file(direction: Direction, migration: &str) -> String {
-    let direction = match direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
-    };
-    format!("{migration}.{direction}.sql")
 }
 
 /// A connection on which migrations are recorded.
@@ -245,10 +230,7 @@ impl Recorder {
             Ok(()) => Ok(events),
             Err(source) => {
                 let failure = failure::failure(&events, &source);
-                let file = migration.sql.map(|files| match direction {
-                    Direction::Up => files.up,
-                    Direction::Down => files.down,
-                });
+                let file = migration.sql.map(|files| direction.text_of(files));
                 Err(RecordError::Migration {
                     migration: migration.name.clone(),
                     direction,

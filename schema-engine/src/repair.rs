@@ -179,11 +179,9 @@ fn direction(run: &Run) -> Direction {
 /// How many statements a run has, and how the next one begins.
 fn rest(migration: Option<&Migration>, run: &Run) -> (Option<usize>, Option<String>) {
     let Some(files) = migration.and_then(|migration| migration.sql) else { return (None, None) };
-    let text = match direction(run) {
-        Direction::Up => files.up,
-        Direction::Down => files.down,
+    let Ok(statements) = sql::statements(direction(run).text_of(files)) else {
+        return (None, None);
     };
-    let Ok(statements) = sql::statements(text) else { return (None, None) };
     let stand = usize::try_from(run.statements_done.unwrap_or_default()).unwrap_or_default();
     let next = statements.get(stand).and_then(|statement| statement.text.lines().next());
     (Some(statements.len()), next.map(str::to_owned))

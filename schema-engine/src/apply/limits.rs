@@ -24,10 +24,7 @@ impl Limits {
         migration: &Migration,
         direction: Direction,
     ) -> Result<Self, SqlError> {
-        let text = migration.sql.map_or("", |files| match direction {
-            Direction::Up => files.up,
-            Direction::Down => files.down,
-        });
+        let text = migration.sql.map_or("", |files| direction.text_of(files));
         let header = sql::header(text)?;
         Ok(Self {
             lock: header.lock_timeout.unwrap_or(patience.lock_timeout),

@@ -14,7 +14,6 @@ use super::{
 use crate::{
     backend::{self, Backend},
     journal::{self, Entry, Outcome},
-    plan::Direction,
     schema::Migration,
     server_error,
     sql::{self, Statement},
@@ -35,13 +34,7 @@ pub(super) async fn run(
     let run = site.guarded(begun).await?;
     let mut work = Work { site, entry, limits, run, statements_done, is_resumed };
     let result = match migration.sql {
-        Some(files) => {
-            let text = match entry.direction {
-                Direction::Up => files.up,
-                Direction::Down => files.down,
-            };
-            work.statements(text, tell).await
-        }
+        Some(files) => work.statements(entry.direction.text_of(files), tell).await,
         None => work.body(migration).await,
     };
     let statements_done = work.statements_done;

@@ -46,7 +46,7 @@ impl RegisterError {
 pub(super) fn register(text: &str, name: &str, kind: Kind) -> Result<String, RegisterError> {
     let listing = read(text)?;
     let list = only_list(&listing, name, kind)?;
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = newline(text);
     // The list comes after the modules, or before them: the later place first keeps the other.
     let mut insertions = vec![into_list(text, list, &entry(name, kind), newline)];
     if kind == Kind::Rust {
@@ -147,6 +147,11 @@ fn module(text: &str, listing: &Listing, name: &str, newline: &str) -> (usize, S
         }
         (None, Body::Before(at)) => (at, format!("{line}{newline}{newline}")),
     }
+}
+
+/// How the lines of a text end.
+pub(super) fn newline(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Where an entry goes that is to be the last of its list, as a migration is that is the newest.

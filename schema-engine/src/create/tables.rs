@@ -65,7 +65,7 @@ fn added(text: &str, name: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let entry = format!("{name:?}");
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = register::newline(text);
     let (at, inserted) = match list.entries.iter().find(|entry| entry.name.as_str() > name) {
         None => register::into_list(text, &list, &entry, newline),
         Some(next) => {

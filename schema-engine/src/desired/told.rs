@@ -10,7 +10,7 @@ use syn::{
 
 use super::{States, entities};
 use crate::{
-    catalog::QualifiedName,
+    catalog::{Catalog, QualifiedName},
     diff::{self, Rename},
     schema::Schema,
 };
@@ -26,7 +26,7 @@ pub fn told_renames(
     let made = diff::renamed(&states.migrations, renames);
     let is_new = |rename: &Rename| {
         let Rename::Column { table, from, to } = rename else { return false };
-        let has = |catalog: &crate::catalog::Catalog, column: &str| {
+        let has = |catalog: &Catalog, column: &str| {
             catalog.tables.get(table).is_some_and(|table| table.column(column).is_some())
         };
         has(&made, from) && !has(&made, to) && has(&states.entities, to)
