@@ -127,7 +127,8 @@ pub(super) fn alter(draft: &mut Draft<'_>, table: &QualifiedName, old: &Column, 
         add(draft, Effect::Alter, ColumnAspect::NotNull, old);
     }
     let is_default = matches!(old.value, Some(ColumnValue::Default(_)));
-    let is_in_the_way = draft.fates.is_redefaulted(&object) && !is_converted
+    let is_made = draft.fates.is_recreated_relation(table);
+    let is_in_the_way = draft.fates.is_redefaulted(&object) && !is_converted && !is_made
         || is_converted && is_converted_above
         || new.value.is_none() && value::counts_above(draft, table, &new.name);
     let left = Column { value: value::left(old, new, above, is_converted_here), ..old.clone() };

@@ -52,8 +52,10 @@ pub(super) fn compare<'a>(
         (old, new),
         (is_recreated, is_back),
         |old| {
-            let step = drop(of, name, old, old_index);
-            indexes::parts(draft_from, of.name(), name).into_iter().fold(step, Step::naming)
+            let parts = indexes::parts(draft_from, of.name(), name).into_iter();
+            parts.fold(drop(of, name, old, old_index), |step, (of, name)| {
+                named(step, &of, &name, old)
+            })
         },
         |new| create(of, name, new, new_index).needing(partial.iter().cloned()),
     );
@@ -91,7 +93,7 @@ pub(super) fn create(
     if let Constrained::Domain(domain) = of {
         step.effects.push((Effect::Alter, Object::Type(domain.clone())));
     }
-    named(step, of, name, constraint)
+    named(step, of.name(), name, constraint)
 }
 
 pub(super) fn drop(
@@ -111,7 +113,7 @@ pub(super) fn drop(
         _ => Rank::DropConstraint,
     };
     let step = Step::new(rank, Effect::Drop, object(of, name), change);
-    named(step, of, name, constraint)
+    named(step, of.name(), name, constraint)
 }
 
 /// Which rows it holds for.
@@ -135,8 +137,8 @@ fn object(of: &Constrained, name: &str) -> Object {
     Object::Constraint { of: of.name().clone(), name: name.to_owned() }
 }
 
-fn named(step: Step, of: &Constrained, name: &str, constraint: &Constraint) -> Step {
-    let namespace = &of.name().namespace;
+fn named(step: Step, of: &QualifiedName, name: &str, constraint: &Constraint) -> Step {
+    let namespace = &of.namespace;
     match &constraint.kind {
         ConstraintKind::Unique(_) | ConstraintKind::Exclusion(_) => {
             step.naming(QualifiedName::new(namespace, name))
@@ -144,7 +146,7 @@ fn named(step: Step, of: &Constrained, name: &str, constraint: &Constraint) -> S
         // A table has one primary key, whatever the name; no name of a column begins with a dot.
         ConstraintKind::PrimaryKey(_) => step
             .naming(QualifiedName::new(namespace, name))
-            .naming(QualifiedName::new(of.name().to_string(), "PRIMARY KEY")),
+            .naming(QualifiedName::new(of.to_string(), "PRIMARY KEY")),
         ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_) => step,
     }
 }

@@ -1,7 +1,7 @@
 //! What a change costs: data, or the time to write a table anew. Pure.
 
-use super::{AttributeAction, Change, ColumnAspect, TableAspect, TypeDefinition};
-use crate::catalog::model::{Column, ColumnValue};
+use super::{AttributeAction, Change, ColumnAspect, TableAspect, TypeDefinition, constraints};
+use crate::catalog::model::{Column, ColumnValue, Validity};
 
 impl Change {
     /// Whether data is lost that was in the database, or may be.
@@ -50,8 +50,11 @@ impl Change {
             Self::AlterTable { aspect, .. } => {
                 matches!(aspect, TableAspect::Unlogged { .. } | TableAspect::AccessMethod { .. })
             }
-            Self::AddConstraint { .. }
-            | Self::CreateIndex { .. }
+            // Rows that are there are not read for what holds for new ones alone.
+            Self::AddConstraint { constraint, .. } => {
+                constraints::validity(constraint).is_none_or(|of| of == Validity::Valid)
+            }
+            Self::CreateIndex { .. }
             | Self::Reindex { .. }
             | Self::AttachPartition { .. }
             | Self::ValidateConstraint { .. } => true,

@@ -1,5 +1,7 @@
 //! Which objects cannot be altered, or not be kept while others are. Pure.
 
+mod inherited;
+mod parts;
 mod shaking;
 
 use std::collections::BTreeSet;
@@ -7,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{columns, constraints, heritage, indexes, others, types, views};
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{Column, ConstraintKind, Object},
+    model::{Column, Object},
 };
 
 use shaking::Shaking;
@@ -34,7 +36,8 @@ impl Fates {
     pub(super) fn decide(from: &Catalog, to: &Catalog) -> Self {
         let mut fates = Self::default();
         fates.decide_relations(from, to);
-        fates.raise(from, to);
+        fates.decide_inherited_checks(from, to);
+        fates.decide_keys_of_parts(from, to);
         for (name, old) in &from.routines {
             let object = Object::Routine(name.clone());
             match to.routines.get(name) {
@@ -167,35 +170,6 @@ impl Fates {
                 (&old.indexes, &new.indexes),
                 (&old.triggers, &new.triggers),
             );
-        }
-    }
-
-    /// What a child has of a parent's check cannot go while the parent's is there.
-    fn raise(&mut self, from: &Catalog, to: &Catalog) {
-        let check = |catalog: &Catalog, of: &QualifiedName, key: &str| {
-            let constraint = catalog.tables.get(of).and_then(|table| table.constraints.get(key));
-            matches!(constraint.map(|found| &found.kind), Some(ConstraintKind::Check(_)))
-        };
-        loop {
-            let mut raised = Vec::new();
-            for object in &self.recreated {
-                let Object::Constraint { of, name } = object else { continue };
-                let (Some(old), Some(new)) = (from.tables.get(of), to.tables.get(of)) else {
-                    continue;
-                };
-                let mut above = heritage::parents(old);
-                above.retain(|parent| heritage::parents(new).contains(parent));
-                let above =
-                    above.into_iter().filter(|of| check(from, of, name) && check(to, of, name));
-                raised.extend(
-                    above.map(|of| Object::Constraint { of: of.clone(), name: name.clone() }),
-                );
-            }
-            let before = self.recreated.len();
-            self.recreated.extend(raised);
-            if self.recreated.len() == before {
-                return;
-            }
         }
     }
 

@@ -48,7 +48,11 @@ pub(super) fn compare<'a>(
     if draft.place(
         (old.filter(own), new.filter(own)),
         (is_recreated, is_back),
-        |old| parts(draft_from, table, name).into_iter().fold(drop(table, name, old), Step::naming),
+        |old| {
+            let parts = parts(draft_from, table, name).into_iter();
+            let names = parts.map(|(of, name)| QualifiedName::new(of.namespace, name));
+            names.fold(drop(table, name, old), Step::naming)
+        },
         |new| create(table, name, new).needing(partial.iter().cloned().map(index_object)),
     ) && (old.is_some_and(|index| own(&index)) || new.is_some_and(|index| own(&index)))
     {
@@ -96,14 +100,18 @@ pub(super) fn partial(
     partial.collect()
 }
 
-/// The names of the indexes of partitions that go with this one.
-pub(super) fn parts(from: &Catalog, table: &QualifiedName, name: &str) -> Vec<QualifiedName> {
+/// The indexes of partitions, with their tables, that go with this one.
+pub(super) fn parts(
+    from: &Catalog,
+    table: &QualifiedName,
+    name: &str,
+) -> Vec<(QualifiedName, String)> {
     let whole = QualifiedName::new(&table.namespace, name);
     let mut parts = Vec::new();
     for (table, found) in &from.tables {
         let of_it = found.indexes.iter().filter(|(_, index)| index.parent.as_ref() == Some(&whole));
         for (name, _) in of_it {
-            parts.push(QualifiedName::new(&table.namespace, name));
+            parts.push((table.clone(), name.clone()));
             parts.extend(self::parts(from, table, name));
         }
     }

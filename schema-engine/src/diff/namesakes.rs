@@ -1,11 +1,11 @@
 //! Constraints and indexes that differ by their name alone. Pure.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{Rename, constraints, heritage, indexes};
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{ConstraintKind, Table},
+    model::{ConstraintKind, Index, Table},
 };
 
 /// Gives those in `from` the names that they have in `to`, and says which: to name them anew costs
@@ -44,7 +44,9 @@ fn by_depth(catalog: &Catalog) -> Vec<QualifiedName> {
 fn candidates(from: &Catalog, to: &Catalog, name: &QualifiedName) -> Vec<Rename> {
     if let (Some(old), Some(new)) = (from.tables.get(name), to.tables.get(name)) {
         let is_kept = old.partition_key == new.partition_key;
-        return if is_kept { of_table(name, old, new) } else { Vec::new() };
+        let above = heritage::ancestors(from, name).into_iter();
+        let above: Vec<_> = above.filter_map(|table| from.tables.get(table)).collect();
+        return if is_kept { of_table(name, &above, old, new) } else { Vec::new() };
     }
     let (Some(old), Some(new)) = (from.views.get(name), to.views.get(name)) else {
         return Vec::new();
@@ -52,21 +54,20 @@ fn candidates(from: &Catalog, to: &Catalog, name: &QualifiedName) -> Vec<Rename>
     of_indexes(name, &old.indexes, &new.indexes)
 }
 
-fn of_table(name: &QualifiedName, old: &Table, new: &Table) -> Vec<Rename> {
+fn of_table(name: &QualifiedName, above: &[&Table], old: &Table, new: &Table) -> Vec<Rename> {
     let mut renames = Vec::new();
     let gone = old.constraints.iter().filter(|(key, _)| !new.constraints.contains_key(*key));
     for (key, constraint) in gone {
         // The parent's name is its name.
-        if constraint.is_inherited && matches!(constraint.kind, ConstraintKind::Check(_)) {
+        let is_check = matches!(constraint.kind, ConstraintKind::Check(_));
+        if is_check && above.iter().any(|table| table.constraints.contains_key(key)) {
             continue;
         }
         let index = old.indexes.get(key);
         let come = new.constraints.iter().filter(|(key, _)| !old.constraints.contains_key(*key));
         for (other_key, other) in come {
             let other_index = new.indexes.get(other_key);
-            let parent = |index: Option<&crate::catalog::model::Index>| {
-                index.and_then(|index| index.parent.clone())
-            };
+            let parent = |index: Option<&Index>| index.and_then(|index| index.parent.clone());
             if constraint.is_inherited == other.is_inherited
                 && constraints::is_alterable(constraint, other, (index, other_index))
                 && parent(index) == parent(other_index)
@@ -82,12 +83,17 @@ fn of_table(name: &QualifiedName, old: &Table, new: &Table) -> Vec<Rename> {
 
 fn of_indexes(
     table: &QualifiedName,
-    old: &std::collections::BTreeMap<String, crate::catalog::model::Index>,
-    new: &std::collections::BTreeMap<String, crate::catalog::model::Index>,
+    old: &BTreeMap<String, Index>,
+    new: &BTreeMap<String, Index>,
 ) -> Vec<Rename> {
     let mut renames = Vec::new();
-    let own = |index: &crate::catalog::model::Index| index.constraint.is_none();
-    for (key, index) in old.iter().filter(|(key, index)| own(index) && !new.contains_key(*key)) {
+    let own = |index: &Index| index.constraint.is_none();
+    // A part stays with its whole, whatever has its name.
+    let goes = |key: &str, index: &Index| {
+        let namesake = new.get(key);
+        namesake.is_none_or(|new| index.parent.is_some() && index.parent != new.parent)
+    };
+    for (key, index) in old.iter().filter(|(key, index)| own(index) && goes(key, index)) {
         for (other_key, other) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
             if own(other) && indexes::is_alterable(index, other) && index.parent == other.parent {
                 let (from, to) = (key.clone(), other_key.clone());

@@ -32,7 +32,7 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
     for (name, old, new) in both(&draft.from.tables, &draft.to.tables) {
         let object = Object::Table(name.clone());
         let is_recreated = draft.fates.is_recreated(&object);
-        let draft_from = draft.from;
+        let catalogs = (draft.from, draft.to);
         let going: Vec<_> = sequences::going_with(draft, &name, None);
         let placed = draft.place(
             (old, new),
@@ -52,7 +52,7 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
                     .fold(step.naming(name.clone()), Step::naming)
             },
             |new| {
-                let table = trunk::trunk(draft_from, &name, new);
+                let table = trunk::trunk(catalogs, &name, new);
                 let change = Change::CreateTable { name: name.clone(), table };
                 let mut step = Step::new(Rank::CreateTable, Effect::Create, object.clone(), change);
                 let above = new.parents.iter().cloned();
@@ -155,7 +155,7 @@ fn branches<'a>(
         let is_own = !constraint.is_inherited || is_check && new.partition.is_some();
         if !is_own {
             heritage::comment_inherited(draft, name, key, constraint);
-        } else if trunk::is_separate(draft.from, name, new, key) {
+        } else if trunk::is_separate((draft.from, draft.to), name, new, key) {
             let was = old.and_then(|old| old.constraints.get(key));
             let indexes = (old.and_then(|old| old.indexes.get(key)), new.indexes.get(key));
             constraints::compare(draft, &of, key, (was, Some(constraint)), indexes, is_back);

@@ -1,17 +1,21 @@
 //! What of a table can be made at once. Pure.
 
-use super::constraints;
+use super::{constraints, heritage};
 use crate::catalog::{
     Catalog, QualifiedName,
     model::{Constraint, ConstraintKind, ReplicaIdentity, Table, Validity},
 };
 
 /// What is made with the table: all but its foreign keys, its other indexes and its triggers.
-pub(super) fn trunk(from: &Catalog, name: &QualifiedName, table: &Table) -> Table {
+pub(super) fn trunk(
+    (from, to): (&Catalog, &Catalog),
+    name: &QualifiedName,
+    table: &Table,
+) -> Table {
     let mut trunk = table.clone();
     let is_child = !table.parents.is_empty();
     trunk.constraints.retain(|key, constraint| {
-        !(is_separate(from, name, table, key) || is_child && constraint.is_inherited)
+        !(is_separate((from, to), name, table, key) || is_child && constraint.is_inherited)
     });
     trunk.indexes.retain(|name, _| trunk.constraints.contains_key(name));
     trunk.triggers.clear();
@@ -23,7 +27,12 @@ pub(super) fn trunk(from: &Catalog, name: &QualifiedName, table: &Table) -> Tabl
 }
 
 /// Whether a constraint cannot be made with its table.
-pub(super) fn is_separate(from: &Catalog, name: &QualifiedName, table: &Table, key: &str) -> bool {
+pub(super) fn is_separate(
+    (from, to): (&Catalog, &Catalog),
+    name: &QualifiedName,
+    table: &Table,
+    key: &str,
+) -> bool {
     let Some(constraint) = table.constraints.get(key) else { return false };
     let columns = |constraint: &Constraint| match &constraint.kind {
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => Some(key.columns.clone()),
@@ -42,6 +51,15 @@ pub(super) fn is_separate(from: &Catalog, name: &QualifiedName, table: &Table, k
         || constraints::validity(constraint).is_some_and(|validity| validity != Validity::Valid)
         || is_double
         || is_taken
+        || matches!(constraint.kind, ConstraintKind::Check(_)) && is_enforced_later(to, name, key)
+}
+
+/// Whether a child has it not enforced, which release 18 leaves so when the parent's is enforced
+/// later, and not when the child is made after that.
+fn is_enforced_later(to: &Catalog, name: &QualifiedName, key: &str) -> bool {
+    let children = to.tables.values().filter(|table| heritage::parents(table).contains(&name));
+    let mut inherited = children.filter_map(|table| table.constraints.get(key));
+    inherited.any(|constraint| constraints::validity(constraint) == Some(Validity::NotEnforced))
 }
 
 /// Whether the name is taken by a table, a view, a sequence or an index.

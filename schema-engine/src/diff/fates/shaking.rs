@@ -38,7 +38,7 @@ impl Shaking<'_> {
             by_ground.entry(&dependency.on).or_default().push(dependency);
         }
         loop {
-            let mut moved = false;
+            let mut moved = self.fates.decide_parts(self.from, self.to);
             for (on, dependencies) in &by_ground {
                 let Some(shock) = self.shock(on) else { continue };
                 for dependency in dependencies {

@@ -120,9 +120,11 @@ impl Graph {
                         self.add(index.exact(Effect::Drop, &above), &[place]);
                     }
                     // Else the server would take the part's for the whole's.
-                    if step.rank == Rank::AddForeignKey && *effect == Effect::Create {
+                    let of_whole = keys.get(parent).map_or(&[][..], Vec::as_slice);
+                    if *effect == Effect::Drop {
+                        self.add(&[place], of_whole);
+                    } else if step.rank == Rank::AddForeignKey && *effect == Effect::Create {
                         self.add(index.exact(Effect::Join, &Object::Table(of.clone())), &[place]);
-                        let of_whole = keys.get(parent).map_or(&[][..], Vec::as_slice);
                         self.add(of_whole, &[place]);
                     }
                 }

@@ -61,9 +61,8 @@ impl Graph {
                     }
                 }
                 for joining in index.exact(Effect::Join, &table) {
-                    // What a new child inherits would be valid for it.
                     let is_inherited =
-                        is_not_valid(&step.change) && is_creation(&steps[*joining].change);
+                        is_other_for_child(&step.change, to, &steps[*joining].change);
                     if is_inherited || is_index_alone(&step.change) {
                         self.add(&[*joining], &[place]);
                     } else if step.rank < Rank::Attach {
@@ -113,11 +112,6 @@ fn is_left_alone(leaving: &Change, of: &QualifiedName, drop: &Change) -> bool {
     name == of || !refers
 }
 
-/// Whether a table is made, be it again.
-fn is_creation(change: &Change) -> bool {
-    matches!(creation(change), Change::CreateTable { .. })
-}
-
 /// Whether an index is made that is no part of another: what is alike and is such a part goes before
 /// it, for the server takes the first.
 fn is_index_alone(change: &Change) -> bool {
@@ -129,8 +123,16 @@ fn is_index_gone(change: &Change) -> bool {
     matches!(removal(change), Change::DropIndex { .. })
 }
 
-/// Whether it is a constraint that holds for new rows alone.
-fn is_not_valid(change: &Change) -> bool {
-    let Change::AddConstraint { constraint, .. } = creation(change) else { return false };
-    constraints::validity(constraint) == Some(Validity::NotValid)
+/// Whether a check is made that a table has otherwise than valid, which it would be if that were made
+/// below it.
+fn is_other_for_child(change: &Change, to: &Catalog, joining: &Change) -> bool {
+    let (Change::AddConstraint { name, constraint, .. }, Change::CreateTable { name: child, .. }) =
+        (creation(change), creation(joining))
+    else {
+        return false;
+    };
+    let ConstraintKind::Check(check) = &constraint.kind else { return false };
+    let below = to.tables.get(child).and_then(|table| table.constraints.get(name));
+    check.validity != Validity::NotEnforced
+        && below.and_then(constraints::validity).is_some_and(|of| of != Validity::Valid)
 }
