@@ -57,6 +57,8 @@ pub enum SqlError {
 pub struct Statement<'a> {
     /// Its text from its first word to its last, comments between them included.
     pub text: &'a str,
+    /// Where it begins in the whole, in bytes.
+    pub start: usize,
     /// The line that it begins on, the first being 1.
     pub line: usize,
     tokens: Vec<&'a str>,

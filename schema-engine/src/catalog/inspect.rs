@@ -86,14 +86,15 @@ impl Source for DatabaseTransaction {
 }
 
 /// Makes what the server writes independent of the session: every name qualified, every constant in
-/// one style. The planner knows little of a new catalog, and compiling its plans would take longer
-/// than running them.
+/// one style. The planner knows little of a new catalog, and would look up each of a thousand things
+/// by itself; and compiling its plans would take longer than running them.
 const SETTINGS: &str = "
     SELECT set_config(name, value, true)
       FROM (VALUES ('search_path', ''), ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, YMD'),
                    ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),
                    ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
-                   ('lc_monetary', 'C'), ('jit', 'off')) AS settings (name, value)";
+                   ('lc_monetary', 'C'), ('enable_nestloop', 'off'),
+                   ('jit', 'off')) AS settings (name, value)";
 
 /// Reads the catalog of a database, on a connection or within a transaction, whose session is
 /// afterwards as it was before.

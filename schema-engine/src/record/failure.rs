@@ -5,10 +5,7 @@ use std::num::NonZeroU32;
 use sea_orm::DbErr;
 
 use super::log::Event;
-use crate::{
-    server_error,
-    sql::{self, Statement},
-};
+use crate::{server_error, sql};
 
 /// A statement that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,28 +42,13 @@ fn refused(text: &str, done: usize, position: Option<usize>) -> Option<(String, 
     let statements = sql::statements(text).ok()?;
     // Of a text with a mistake in its grammar the server runs nothing, not even what is right.
     if let Some(at) = position.and_then(|position| text.char_indices().nth(position - 1))
-        && let Some(statement) = statement_at(text, &statements, at.0)
+        // What is missing at the end of a statement is noticed behind it.
+        && let Some(statement) = statements.iter().find(|it| at.0 <= it.start + it.text.len())
     {
         return Some((statement.text.to_owned(), lines(&text[..at.0]) + 1));
     }
     let statement = statements.get(done)?;
     Some((statement.text.to_owned(), statement.line))
-}
-
-fn statement_at<'a>(
-    text: &str,
-    statements: &'a [Statement<'a>],
-    at: usize,
-) -> Option<&'a Statement<'a>> {
-    let mut end = 0;
-    let mut ends = statements.iter().map(|statement| {
-        let start = end + text[end..].find(statement.text).unwrap_or_default();
-        end = start + statement.text.len();
-        end
-    });
-    // What is missing at the end of a statement is noticed behind it.
-    let place = ends.position(|end| at <= end)?;
-    statements.get(place)
 }
 
 fn lines(text: &str) -> usize {

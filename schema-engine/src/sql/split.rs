@@ -120,7 +120,7 @@ impl<'a> Splitter<'a> {
         let (line, _) = self.place(first.start);
         let text = &self.text[first.start..last.end];
         let tokens = open.tokens.iter().map(|token| &self.text[token.clone()]).collect();
-        let statement = Statement { text, line, tokens };
+        let statement = Statement { text, start: first.start, line, tokens };
         let reads_rows =
             statement.tokens.windows(2).any(|two| is(two[0], "FROM") && is(two[1], "STDIN"));
         if statement.begins_with(&["COPY"]) && reads_rows {
