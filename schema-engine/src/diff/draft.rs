@@ -38,11 +38,6 @@ impl<'a> Draft<'a> {
         self.moves.push(Move::Two(Box::new((drop, create))));
     }
 
-    /// Whether something that the first catalog has stands on it.
-    pub(super) fn is_ground(&self, object: &Object) -> bool {
-        self.from.dependencies.iter().any(|dependency| dependency.on == *object)
-    }
-
     /// What is altered or, where other changes have to come between, dropped and created again.
     pub(super) fn alter_or_replace(&mut self, alter: Step, drop: Step, create: Step) {
         let parts = Move::Two(Box::new((drop, create))).split();

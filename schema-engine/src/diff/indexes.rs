@@ -33,6 +33,15 @@ pub(super) fn is_in_the_way(
         })
 }
 
+/// Whether an index stays a part of the same index of `of`, or of one that the server does not tell
+/// from it.
+pub(super) fn is_same_whole(to: &Catalog, of: &QualifiedName, old: &Index, new: &Index) -> bool {
+    let whole = |part: &Index| to.tables.get(of)?.indexes.get(&part.parent.as_ref()?.name);
+    old.parent == new.parent
+        || std::iter::zip(whole(old), whole(new))
+            .any(|(old, new)| undirected(old) == undirected(new))
+}
+
 /// Compares what stands under one name; `is_back` says that its table was dropped.
 pub(super) fn compare<'a>(
     draft: &mut Draft<'a>,

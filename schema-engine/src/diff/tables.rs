@@ -260,8 +260,10 @@ fn parts<'a>(draft: &mut Draft<'a>, name: &QualifiedName, old: Option<&'a Table>
     for (key, was, is) in both(old.map_or(&NOTHING.indexes, |old| &old.indexes), &new.indexes) {
         let object = Object::Index { of: name.clone(), name: key.clone() };
         let was_part = was.is_some_and(|was| was.parent.is_some());
-        let is_alone = is.is_none_or(|is| is.parent != was.and_then(|was| was.parent.clone()))
-            || draft.fates.is_recreated(&object);
+        let whole = new.partition.as_ref().map(|partition| &partition.of);
+        let is_same = std::iter::zip(whole, std::iter::zip(was, is))
+            .any(|(of, (was, is))| indexes::is_same_whole(to, of, was, is));
+        let is_alone = !is_same || draft.fates.is_recreated(&object);
         // It goes with the index that it is part of.
         let goes = is_kept && was_part && is_alone;
         indexes::compare(draft, name, &key, (was.filter(|_| !goes), is), false);

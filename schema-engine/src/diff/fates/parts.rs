@@ -1,6 +1,9 @@
 //! Which indexes and keys of wholes and their parts are made again for each other's sake. Pure.
 
-use super::{super::heritage, Fates};
+use super::{
+    super::{heritage, indexes},
+    Fates,
+};
 use crate::catalog::{
     Catalog, QualifiedName,
     model::{Constraint, ConstraintKind, ForeignKey, Index, KeySource, Object, Table, Validity},
@@ -17,7 +20,7 @@ impl Fates {
                 let new = to.tables.get(table);
                 let part = new.and_then(|new| new.indexes.get(name));
                 let is_there = new.is_some_and(|new| self.is_part(table, (old, new), &of));
-                let stays = part.is_some_and(|part| part.parent == index.parent);
+                let stays = part.is_some_and(|part| indexes::is_same_whole(to, &of, index, part));
                 if self.recreated.contains(&whole) {
                     recreated.extend(part.map(|part| object(table, name, part)));
                 } else if is_there && (!stays || self.loses_name(from, (table, name), index)) {

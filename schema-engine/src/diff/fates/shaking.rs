@@ -1,6 +1,6 @@
 //! How what becomes of an object spreads to what stands on it. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{heritage, types},
@@ -133,9 +133,36 @@ impl Shaking<'_> {
         let (Some(old), Some(new)) = (self.from.views.get(name), self.to.views.get(name)) else {
             return false;
         };
+        let object = Object::View(name.clone());
         // While it is altered, nothing that stands on it can make way.
-        let is_altered = is_freed && old.query != new.query && old.triggers.is_empty();
-        !is_altered && self.recreate(&Object::View(name.clone()))
+        let is_altered = is_freed
+            && old.query != new.query
+            && old.triggers.is_empty()
+            && !(self.from.is_ground(&object) && self.will_stand_on_shaken(name));
+        !is_altered && self.recreate(&object)
+    }
+
+    /// Whether a view will stand, by way of new ones, on what it has to make way for.
+    fn will_stand_on_shaken(&self, view: &QualifiedName) -> bool {
+        let mut seen = BTreeSet::from([view.clone()]);
+        let mut open = vec![Object::View(view.clone())];
+        while let Some(view) = open.pop() {
+            for found in self.to.dependencies.iter().filter(|found| found.dependent == view) {
+                if self.shock(&found.on).is_some() {
+                    return true;
+                }
+                let below = found.on.container().or(found.on.qualified_name());
+                let is_new = |name: &&QualifiedName| {
+                    self.to.views.contains_key(name) && !self.from.views.contains_key(name)
+                };
+                if let Some(new) = below.filter(is_new)
+                    && seen.insert(new.clone())
+                {
+                    open.push(Object::View(new.clone()));
+                }
+            }
+        }
+        false
     }
 
     fn shake_constraint(

@@ -133,6 +133,7 @@ fn is_other_for_child(change: &Change, to: &Catalog, joining: &Change) -> bool {
     };
     let ConstraintKind::Check(check) = &constraint.kind else { return false };
     let below = to.tables.get(child).and_then(|table| table.constraints.get(name));
-    check.validity != Validity::NotEnforced
+    !check.is_no_inherit
+        && check.validity != Validity::NotEnforced
         && below.and_then(constraints::validity).is_some_and(|of| of != Validity::Valid)
 }
