@@ -57,6 +57,9 @@ impl Limits {
     }
 }
 
+/// How long the server may take to write down what went wrong.
+pub(super) const NOTE_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// What [`Limits::for_session`] set is as the server would have it.
 pub(crate) const RESET: &str = "RESET lock_timeout; RESET statement_timeout";
 

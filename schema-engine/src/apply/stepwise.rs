@@ -8,7 +8,9 @@ use sea_orm_migration::SchemaManager;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    Limits, NOTE_TIMEOUT, Progress, Site, Stop, execute, limits::RESET, note,
+    Limits, Progress, Site, Stop, execute,
+    limits::{NOTE_TIMEOUT, RESET},
+    note,
     transactional::pause_after,
 };
 use crate::{
