@@ -3,6 +3,7 @@
 //!
 //! A [`Change`] knows what it is about and what it costs; its SQL is in [`crate::render::sql`].
 
+mod aspect;
 mod change;
 mod columns;
 mod constraints;
@@ -33,11 +34,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::catalog::Catalog;
 
-pub use change::{
-    AttributeAction, Change, ColumnAspect, Commented, Constrained, DomainAspect, LabelPlace,
-    RebuiltType, RetypedColumn, TableAspect, TypeDefinition,
+pub use aspect::{
+    AttributeAction, ColumnAspect, Commented, Constrained, DomainAspect, LabelPlace, RebuiltType,
+    RetypedColumn, TableAspect, TypeDefinition,
 };
-
+pub use change::Change;
 pub use rename::{Rename, renamed, renames};
 
 use draft::Draft;

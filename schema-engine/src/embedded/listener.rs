@@ -3,19 +3,23 @@
 //! Three kinds of thread: the acceptor, one reader a connection, and the one that PostgreSQL
 //! runs on.
 
+mod gate;
+mod inbox;
+
 use std::{
-    io::{self, Read, Write},
-    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    io::{self, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel},
+        Arc,
+        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
     },
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use oliphaunt_wasix::session::{ProtocolPumpOutcome, ProtocolSession, ProtocolStream};
+use oliphaunt_wasix::session::{ProtocolPumpOutcome, ProtocolSession};
 
+use self::{gate::Gate, inbox::Inbox};
 use super::{
     EmbeddedError,
     folder::Layout,
@@ -23,8 +27,6 @@ use super::{
     wire::{self, Opening},
 };
 
-/// How long a second client may find the first one still closing before it is turned away.
-const GRACE: Duration = Duration::from_millis(100);
 /// How long a client may take to say who it is.
 const OPENING_TIMEOUT: Duration = Duration::from_secs(10);
 /// Messages read ahead of PostgreSQL: enough to keep it busy, little enough to hold in memory.
@@ -84,66 +86,6 @@ impl Listener {
         }
         let _ = self.clients.send(Arrival::Stop);
         self.backend.join().unwrap_or_else(|_| Err(panicked()))
-    }
-}
-
-/// Who is in: at most one client.
-#[derive(Debug, Default)]
-struct Gate {
-    state: Mutex<Occupancy>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Occupancy {
-    client: Option<TcpStream>,
-    /// The client has said goodbye; its session is being closed.
-    leaving: bool,
-    closed: bool,
-}
-
-impl Gate {
-    fn lock(&self) -> MutexGuard<'_, Occupancy> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Lets `client` in, once one that is leaving has left; false where another one stays.
-    fn enter(&self, client: &TcpStream) -> bool {
-        let deadline = Instant::now() + GRACE;
-        let mut state = self.lock();
-        while state.client.is_some() && !state.closed {
-            if !state.leaving && Instant::now() >= deadline {
-                return false;
-            }
-            state =
-                self.changed.wait_timeout(state, GRACE).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state.client = client.try_clone().ok();
-        state.leaving = false;
-        !state.closed && state.client.is_some()
-    }
-
-    fn set_leaving(&self) {
-        self.lock().leaving = true;
-        self.changed.notify_all();
-    }
-
-    fn leave(&self) {
-        self.lock().client = None;
-        self.changed.notify_all();
-    }
-
-    fn close(&self) {
-        let mut state = self.lock();
-        state.closed = true;
-        if let Some(client) = &state.client {
-            let _ = client.shutdown(Shutdown::Both);
-        }
-        self.changed.notify_all();
-    }
-
-    fn is_closed(&self) -> bool {
-        self.lock().closed
     }
 }
 
@@ -251,7 +193,7 @@ fn serve_client(instance: &Instance, client: Client) -> Result<(), EmbeddedError
             return Err(error);
         }
     };
-    let inbox = Inbox { messages: Arc::new(Mutex::new(messages)), rest: Vec::new(), socket };
+    let inbox = Inbox::new(messages, socket);
     let exchanged = exchange(&mut session, inbox, &startup);
     let closed = session.shutdown().map_err(refused);
     exchanged.and(closed)
@@ -263,7 +205,7 @@ fn exchange(
     startup: &[u8],
 ) -> Result<(), EmbeddedError> {
     let response = session.startup_with_packet(startup).map_err(refused)?;
-    if inbox.socket.write_all(&response.output).is_err() || !response.accepted {
+    if inbox.write_all(&response.output).is_err() || !response.accepted {
         return Ok(());
     }
     session
@@ -273,7 +215,7 @@ fn exchange(
         // A COPY makes PostgreSQL read and write the stream itself, until the client leaves.
         match session.send_with_connection_protocol_pump(&batch, Vec::new).map_err(refused)? {
             ProtocolPumpOutcome::Buffered(output) => {
-                if inbox.socket.write_all(&output).is_err() {
+                if inbox.write_all(&output).is_err() {
                     return Ok(());
                 }
             }
@@ -281,77 +223,6 @@ fn exchange(
         }
     }
     Ok(())
-}
-
-/// The client's side of a session, for our own reading and for PostgreSQL's.
-struct Inbox {
-    messages: Arc<Mutex<Receiver<Vec<u8>>>>,
-    /// The tail of a message that a short read left.
-    rest: Vec<u8>,
-    socket: TcpStream,
-}
-
-impl Inbox {
-    fn share(&self) -> io::Result<Self> {
-        let messages = Arc::clone(&self.messages);
-        Ok(Self { messages, rest: Vec::new(), socket: self.socket.try_clone()? })
-    }
-
-    fn next(&self) -> Option<Vec<u8>> {
-        self.messages.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-    }
-
-    /// Messages up to one that wants an answer; none once the client has left.
-    fn next_batch(&self) -> Option<Vec<u8>> {
-        let mut batch = Vec::new();
-        loop {
-            let message = self.next()?;
-            if wire::is_terminate(&message) {
-                return None;
-            }
-            batch.extend_from_slice(&message);
-            if wire::ends_batch(&message) {
-                return Some(batch);
-            }
-        }
-    }
-}
-
-impl Read for Inbox {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.rest.is_empty() {
-            self.rest = self.next().unwrap_or_default();
-        }
-        let length = self.rest.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&self.rest[..length]);
-        self.rest.drain(..length);
-        Ok(length)
-    }
-}
-
-impl Write for Inbox {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.socket.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.socket.flush()
-    }
-}
-
-impl ProtocolStream for Inbox {
-    fn read_ready(&mut self) -> io::Result<bool> {
-        if self.rest.is_empty() {
-            let messages = Arc::clone(&self.messages);
-            let messages = messages.lock().unwrap_or_else(PoisonError::into_inner);
-            match messages.try_recv() {
-                Ok(message) => self.rest = message,
-                Err(TryRecvError::Empty) => return Ok(false),
-                Err(TryRecvError::Disconnected) => {}
-            }
-        }
-        Ok(true)
-    }
 }
 
 fn panicked() -> EmbeddedError {
