@@ -134,13 +134,5 @@ fn own(draft: &mut Draft<'_>, name: &QualifiedName, old: Option<&ColumnName>, ne
         [Object::Table(of.clone()), Object::Column { of, name: owner.column.clone() }]
     });
     let needed = owner.chain([Object::Sequence(name.clone())]);
-    // Until it is released, the sequence would go with the old owner.
-    let freed = old.map(|owner| {
-        [
-            Object::Table(owner.table.clone()),
-            Object::Column { of: owner.table.clone(), name: owner.column.clone() },
-        ]
-    });
-    let step = Step::bare(Rank::OwnSequence, change).needing(needed);
-    draft.add(step.freeing(freed.into_iter().flatten()));
+    draft.add(Step::bare(Rank::OwnSequence, change).needing(needed));
 }
