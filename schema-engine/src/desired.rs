@@ -4,6 +4,7 @@
 //! transaction that is rolled back, because starting a PostgreSQL takes longer than all the rest.
 
 mod entities;
+mod keys;
 mod managed;
 mod told;
 
@@ -91,7 +92,7 @@ pub(crate) async fn entities_in(shadow: &Shadow, schema: &Schema) -> Result<Cata
     let transaction = db.begin().await.map_err(DesiredError::Transaction)?;
     make_way(&transaction, schema).await?;
     entities::check(schema.entities)?;
-    let made = shadow.attempt(entities::all(schema.entities).apply(&transaction)).await;
+    let made = shadow.attempt(keys::apply(entities::all(schema.entities), &transaction)).await;
     made.map_err(|failed| entities::failure(schema.entities, failed))?;
     let mut entities = catalog::inspect(&transaction, &Options::default()).await?;
     transaction.rollback().await.map_err(DesiredError::Transaction)?;

@@ -86,8 +86,18 @@ pub(super) fn check(pattern: &'static str) -> Result<(), EntityError> {
 /// Says which entities are to blame for what failed.
 pub(super) fn failure(pattern: &'static str, failed: Failed) -> EntityError {
     let Failed { sql, source } = failed;
-    let modules = sql.as_deref().map(|sql| blamed(pattern, sql)).unwrap_or_default();
+    let modules = sql.as_deref().map(|sql| blamed(pattern, essence(sql))).unwrap_or_default();
     EntityError::Refused { modules, sql, source }
+}
+
+/// What entities issue of a statement, which say a foreign key in its table.
+fn essence(sql: &str) -> &str {
+    if sql.starts_with("CREATE TABLE ") {
+        return sql.split_inclusive(" (").next().unwrap_or(sql);
+    }
+    sql.strip_prefix("ALTER TABLE ")
+        .and_then(|sql| sql.split_once(" ADD "))
+        .map_or(sql, |key| key.1)
 }
 
 /// The modules of the entities that issue this SQL.

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 /// Declares an entity of the columns `id` and whatever is said beside it.
 macro_rules! entity {
     ($module:ident, $table:literal, $($columns:tt)*) => {
-        mod $module {
+        pub mod $module {
             use sea_orm::entity::prelude::*;
 
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -28,6 +28,45 @@ macro_rules! entity {
             impl ActiveModelBehavior for ActiveModel {}
         }
     };
+}
+
+/// Declares an entity that refers to another.
+macro_rules! referring {
+    ($module:ident, $table:literal, $other:literal, $key:literal) => {
+        pub mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                #[sea_orm(primary_key, auto_increment = false)]
+                pub id: i32,
+                pub other_id: Option<i32>,
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {
+                #[sea_orm(belongs_to = $other, from = "Column::OtherId", to = $key)]
+                Other,
+            }
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+mod circle {
+    referring!(teams, "teams", "super::people::Entity", "super::people::Column::Id");
+    referring!(people, "people", "super::teams::Entity", "super::teams::Column::Id");
+}
+
+mod astray {
+    referring!(
+        notes,
+        "notes",
+        "super::super::good::notes::Entity",
+        "super::super::good::notes::Column::Text"
+    );
 }
 
 mod good {
@@ -88,6 +127,24 @@ async fn what_another_program_manages_is_part_of_what_is_wanted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn entities_may_refer_to_each_other_in_a_circle() {
+    let states = desired::states(&schema("suite::desired::circle::*"), &Place::Memory).await;
+    let states = states.expect("both states");
+    let differences = Comparison::of(&states, &[]).changes();
+    let found: Vec<String> =
+        differences.iter().map(schema_engine::diff::Change::describe).collect();
+    assert_eq!(
+        found,
+        [
+            "table public.people is missing",
+            "table public.teams is missing",
+            "constraint public.people.people_other_id_fkey is missing",
+            "constraint public.teams.teams_other_id_fkey is missing",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_entity_that_makes_no_table_is_named() {
     for (entities, expected) in [
         (
@@ -113,6 +170,12 @@ async fn an_entity_that_makes_no_table_is_named() {
             "the entities cannot be made into tables: see suite/src/desired/mistyped/notes.rs: \
              `CREATE TABLE \"notes\" ( \"id\" integer NOT NULL PRIMARY KEY, \"text\" no_such_type NOT \
              NULL )`",
+        ),
+        (
+            "suite::desired::astray::*",
+            "the entities cannot be made into tables: see suite/src/desired/astray/notes.rs: \
+             `ALTER TABLE \"notes\" ADD CONSTRAINT \"fk-notes-other_id\" FOREIGN KEY \
+             (\"other_id\") REFERENCES \"notes\" (\"text\")`",
         ),
     ] {
         let error = desired::states(&schema(entities), &Place::Memory).await.expect_err(entities);
