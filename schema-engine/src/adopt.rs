@@ -26,7 +26,7 @@ use tokio::time::sleep;
 use self::write::Takeover;
 pub use self::{
     accepted::{Accepted, accepted},
-    compare::{Comparison, Findings},
+    compare::{Comparison, Findings, StepBack},
     difference::Difference,
     group::Step,
     lineage::Lineage,

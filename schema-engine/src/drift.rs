@@ -84,11 +84,10 @@ pub async fn drift(opened: &Opened<'_>, place: &Place) -> Result<Drift, DriftErr
     let (findings, accepted) = findings.without(&accepted);
     let is_there = |table: &&str| state.tables.iter().any(|it| it == table);
     let own_tables = [HISTORY_TABLE, JOURNAL_TABLE, ALEMBIC_TABLE];
-    let differs = !findings.differences.is_empty();
     Ok(Drift {
         at: applied.last().cloned(),
         sql: findings.steps.into_iter().map(|step| step.sql).collect(),
-        sql_back: if differs { findings.sql_back } else { Vec::new() },
+        sql_back: findings.back.into_iter().map(|step| step.sql).collect(),
         differences: findings.differences,
         accepted,
         left_alone: findings.left_alone,

@@ -44,7 +44,7 @@ impl Findings {
     pub fn without(self, accepted: &[Accepted]) -> (Self, Vec<super::Difference>) {
         let is_accepted =
             |description: &str| accepted.iter().any(|it| it.description == description);
-        let Self { differences, steps, sql_back, left_alone } = self;
+        let Self { differences, steps, mut back, left_alone } = self;
         let mut places = Vec::new();
         let (mut open, mut known) = (Vec::new(), Vec::new());
         for difference in differences {
@@ -60,6 +60,10 @@ impl Findings {
             let difference = places.get(step.difference).copied().flatten()?;
             Some(super::Step { difference, ..step })
         });
-        (Self { differences: open, steps: steps.collect(), sql_back, left_alone }, known)
+        let is_about = |found: &[super::Difference], object: &str| {
+            found.iter().any(|difference| difference.object == object)
+        };
+        back.retain(|step| is_about(&open, &step.object) || !is_about(&known, &step.object));
+        (Self { differences: open, steps: steps.collect(), back, left_alone }, known)
     }
 }

@@ -6,7 +6,7 @@ use super::{
     lineage::Known,
     managed, settle,
 };
-use crate::{catalog::Catalog, diff, render::sql, schema::Schema};
+use crate::{catalog::Catalog, schema::Schema};
 
 /// What a database is held against.
 #[derive(Debug)]
@@ -28,9 +28,18 @@ pub struct Findings {
     /// What mends that, in the order in which it can run.
     pub steps: Vec<Step>,
     /// What would make of what is expected what was found.
-    pub sql_back: Vec<String>,
+    pub back: Vec<StepBack>,
     /// What the database has besides, and nobody minds.
     pub left_alone: Vec<String>,
+}
+
+/// A statement that brings back what differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepBack {
+    /// The object that it is for.
+    pub object: String,
+    /// The statement.
+    pub sql: String,
 }
 
 impl Comparison<'_> {
@@ -43,8 +52,10 @@ impl Comparison<'_> {
             managed::leave_managed(&mut live, &mut expected, &self.base, &self.known, managed);
         }
         let (differences, steps) = group::group(&live, &expected);
-        let back = diff::diff(&expected, &live);
-        let sql_back = back.iter().flat_map(sql::statements).collect();
-        Findings { differences, steps, sql_back, left_alone }
+        let (gone, back) = group::group(&expected, &live);
+        let back = back
+            .into_iter()
+            .map(|step| StepBack { object: gone[step.difference].object.clone(), sql: step.sql });
+        Findings { differences, steps, back: back.collect(), left_alone }
     }
 }

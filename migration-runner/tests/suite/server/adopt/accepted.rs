@@ -40,17 +40,22 @@ async fn what_was_accepted_is_noted_and_no_drift() {
         let found = comparison.with(inspect(database.connection()).await).without(&known);
         let (open, accepted) = found;
         let objects: Vec<String> = open.differences.iter().map(|it| it.object.clone()).collect();
-        (objects, open.steps.len(), accepted.len())
+        let back: Vec<String> = open.back.into_iter().map(|step| step.sql).collect();
+        (objects, open.steps.len(), accepted.len(), back)
     };
-    assert_eq!(drift().await, (vec![], 0, 2));
+    assert_eq!(drift().await, (vec![], 0, 2, vec![]));
     database.execute("DROP INDEX idx_files_hash; DROP INDEX idx_email_rbac_operation_lookup").await;
     let objects = [
         "index public.files.idx_files_hash",
         "index public.resource_access_control.idx_email_rbac_operation_lookup",
     ];
-    let (mut found, statements, accepted) = drift().await;
+    let (mut found, statements, accepted, back) = drift().await;
     found.sort();
     assert_eq!((&found[..], statements, accepted), (&objects.map(str::to_owned)[..], 2, 1));
+    assert_eq!(
+        back,
+        ["DROP INDEX public.idx_files_hash", "DROP INDEX public.idx_email_rbac_operation_lookup"]
+    );
 }
 
 async fn noted(database: &TestDatabase) -> Vec<Accepted> {
