@@ -114,6 +114,8 @@ impl TestDatabase {
 
 async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false).test_before_acquire(false);
+    // What a test leaves in its session is there until its end, be that an hour later.
+    options.max_connections(1).max_lifetime(None).idle_timeout(None);
+    options.sqlx_logging(false).test_before_acquire(false);
     sea_orm::Database::connect(options).await.expect("a connection")
 }
