@@ -62,17 +62,6 @@ pub struct Catalog {
     pub dependencies: BTreeSet<Dependency>,
 }
 
-impl Catalog {
-    /// Whether another object stands on this one, or on a column of it.
-    pub(crate) fn is_ground(&self, object: &Object) -> bool {
-        let name = object.qualified_name();
-        self.dependencies.iter().any(|Dependency { dependent, on }| {
-            let is_part = on.container().is_some() && on.container() == name;
-            on == object || is_part && dependent.container() != name
-        })
-    }
-}
-
 impl PartialEq for Catalog {
     fn eq(&self, other: &Self) -> bool {
         let Self {

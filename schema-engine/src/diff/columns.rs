@@ -55,8 +55,7 @@ pub(super) fn compare(draft: &mut Draft<'_>, name: &QualifiedName, old: &Table, 
     for column in &new.columns {
         let Some(was) = old.column(&column.name) else {
             if !has(draft.to, &parents, column) || has(draft.from, &parents, column) {
-                let step = create(draft, name, column);
-                draft.add(step);
+                add(draft, name, column);
             } else {
                 differ(draft, name, &parents, column, None);
             }
@@ -181,6 +180,25 @@ fn has(catalog: &Catalog, tables: &[&QualifiedName], column: &Column) -> bool {
 
 pub(super) fn object(table: &QualifiedName, column: &str) -> Object {
     Object::Column { of: table.clone(), name: column.to_owned() }
+}
+
+/// Adds a column; where tables stand below, the server adds no identity with it.
+fn add(draft: &mut Draft<'_>, table: &QualifiedName, column: &Column) {
+    let is_identity = matches!(column.value, Some(ColumnValue::Identity { .. }));
+    let is_whole = draft.to.tables.get(table).is_some_and(|table| table.partition_key.is_some());
+    if !is_identity || is_whole || descendants(draft, table).is_empty() {
+        let step = create(draft, table, column);
+        draft.add(step);
+        return;
+    }
+    let bare = Column { value: None, ..column.clone() };
+    let step = create(draft, table, &bare);
+    draft.add(step);
+    let (object, table) = (object(table, &column.name), table.clone());
+    let (from, to) = (bare, column.clone());
+    let change = Change::AlterColumn { table, from, to, aspect: ColumnAspect::Value };
+    let step = Step::new(Rank::AlterColumn, Effect::Alter, object.clone(), change);
+    draft.add(step.needing([object]));
 }
 
 fn create(draft: &Draft<'_>, table: &QualifiedName, column: &Column) -> Step {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{columns, constraints, heritage, indexes, others, types, views};
 use crate::catalog::{
     Catalog, QualifiedName,
-    model::{Column, Object},
+    model::{Column, Dependency, Object},
 };
 
 use shaking::Shaking;
@@ -85,6 +85,23 @@ impl Fates {
     /// Whether its default is dropped and set again.
     pub(super) fn is_redefaulted(&self, object: &Object) -> bool {
         self.redefaulted.contains(object)
+    }
+
+    /// Whether something stands on it, or on a column of it, that neither goes nor makes way.
+    pub(super) fn is_ground(&self, from: &Catalog, object: &Object) -> bool {
+        let name = object.qualified_name();
+        from.dependencies.iter().any(|Dependency { dependent, on }| {
+            let is_part = on.container().is_some() && on.container() == name;
+            (on == object || is_part && dependent.container() != name) && !self.moves(dependent)
+        })
+    }
+
+    /// Whether it is dropped, be it for a while or with what it is a part of.
+    fn moves(&self, object: &Object) -> bool {
+        let of = object.container();
+        let wholes = of.map(|of| [Object::Table(of.clone()), Object::View(of.clone())]);
+        let mut moving = wholes.iter().flatten().chain([object]);
+        moving.any(|object| self.dropped.contains(object) || self.recreated.contains(object))
     }
 
     /// Whether its type is made anew.

@@ -28,7 +28,7 @@ pub(super) fn compare(draft: &mut Draft<'_>) {
             let change = Change::ReplaceRoutine { signature: signature.clone(), from, to };
             let step = Step::new(Rank::CreateRoutine, Effect::Alter, object.clone(), change);
             let step = step.wishing(wishes.clone());
-            if draft.from.is_ground(&object) {
+            if draft.fates.is_ground(draft.from, &object) {
                 draft.add(step);
             } else {
                 // Between what it stood on and what it stands on, it may have to go.

@@ -86,7 +86,7 @@ fn alter(draft: &mut Draft<'_>, name: &QualifiedName, old: &View, new: &View) {
     if old.query != new.query || old.columns.len() != new.columns.len() {
         let change = Change::ReplaceView { name: name.clone(), from, to };
         let step = Step::new(Rank::CreateView, Effect::Alter, object.clone(), change);
-        if draft.from.is_ground(&object) {
+        if draft.fates.is_ground(draft.from, &object) {
             draft.add(step);
         } else {
             // Between what it stood on and what it stands on, it may have to go.

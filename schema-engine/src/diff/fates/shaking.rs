@@ -138,7 +138,7 @@ impl Shaking<'_> {
         let is_altered = is_freed
             && old.query != new.query
             && old.triggers.is_empty()
-            && !(self.from.is_ground(&object) && self.will_stand_on_shaken(name));
+            && !(self.fates.is_ground(self.from, &object) && self.will_stand_on_shaken(name));
         !is_altered && self.recreate(&object)
     }
 
@@ -148,10 +148,11 @@ impl Shaking<'_> {
         let mut open = vec![Object::View(view.clone())];
         while let Some(view) = open.pop() {
             for found in self.to.dependencies.iter().filter(|found| found.dependent == view) {
-                if self.shock(&found.on).is_some() {
+                let below = found.on.container().or(found.on.qualified_name());
+                if self.shock(&found.on).is_some() || below.is_some_and(|of| self.is_new_child(of))
+                {
                     return true;
                 }
-                let below = found.on.container().or(found.on.qualified_name());
                 let is_new = |name: &&QualifiedName| {
                     self.to.views.contains_key(name) && !self.from.views.contains_key(name)
                 };
@@ -163,6 +164,12 @@ impl Shaking<'_> {
             }
         }
         false
+    }
+
+    /// Whether a table is new below another, which is altered before.
+    fn is_new_child(&self, name: &QualifiedName) -> bool {
+        let new = self.to.tables.get(name).filter(|_| !self.from.tables.contains_key(name));
+        new.is_some_and(|table| !heritage::parents(table).is_empty())
     }
 
     fn shake_constraint(

@@ -62,7 +62,10 @@ impl Graph {
         let ground = index.steps(Effect::Drop, on);
         self.add(dropped, ground);
         self.add(dropped, index.steps(Effect::Shake, on));
-        if is_freed && dropped.is_empty() {
+        // The default of a column goes by itself, and the column stays.
+        let stays =
+            |place: &usize| matches!(self.ranks[*place], Rank::DropDefault | Rank::AlterColumn);
+        if is_freed && dropped.iter().all(stays) {
             for effect in [Effect::Alter, Effect::Shake] {
                 let is_same_whole =
                     on.container().is_some() && on.container() == dependent.container();

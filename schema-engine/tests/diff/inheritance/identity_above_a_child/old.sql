@@ -1,0 +1,2 @@
+CREATE TABLE item (name text);
+CREATE TABLE book () INHERITS (item);
